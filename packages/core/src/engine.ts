@@ -1,0 +1,324 @@
+import type { BoundedOptions, Cache, CacheObserver } from "./cache.ts"
+import { CacheError, checkCount, checkFunction } from "./errors.ts"
+import { KeyIndex } from "./key-index.ts"
+import type { Policy } from "./policy.ts"
+import { Removals } from "./removal.ts"
+import { lengthened, type Slot, type SlotParts, Slots } from "./slots.ts"
+import { CacheStats } from "./stats.ts"
+
+/** Stands in `contents` where there is no entry: at slot 0, at free slots and at ghosts. */
+const GONE: unknown = Symbol("gone")
+
+/** The look at the type spares everything but symbols the slow comparison of two unknowns. */
+function isGone(value: unknown): boolean {
+  return typeof value === "symbol" && value === GONE
+}
+
+/** Slots that a new cache has room for. */
+const INITIAL_LENGTH = 16
+
+/**
+ * The one implementation of {@link Cache}: entries in arrays by slot, an index from key to slot,
+ * and a policy that chooses victims among slots.
+ *
+ * A slot is free, resident, or a ghost, whose key the index still knows. Between calls of public
+ * methods, and whenever user code runs, these hold:
+ *
+ * - `residents ≤ bound`, and `residents` counts the resident slots, which are those that the policy
+ *   iterates and those whose value is not `GONE`.
+ * - The index knows the keys of resident slots and of ghosts, and no other.
+ * - A free slot refers to no key and no value, a ghost to no value.
+ */
+export class Engine<K, V> implements Cache<K, V> {
+  readonly strategyName: string
+  readonly stats: CacheStats
+  private readonly createPolicy: (capacity: number, slots: SlotParts) => Policy
+  private readonly onListenerError: ((error: unknown) => void) | undefined
+  private readonly neverEvicts: boolean
+  private bound: number
+  private residents!: number
+  private slots!: Slots
+  private index!: KeyIndex
+  private policy!: Policy
+  private contents!: unknown[]
+  /** Whether there may be ghosts. */
+  private remembers!: boolean
+  private observers: readonly CacheObserver<K, V>[]
+  /** `undefined` while nobody wants to know of removals. */
+  private removals: Removals<K, V> | undefined
+
+  constructor(
+    strategyName: string,
+    createPolicy: (capacity: number, slots: SlotParts) => Policy,
+    neverEvicts: boolean,
+    options: Partial<BoundedOptions<K, V>>,
+  ) {
+    this.strategyName = strategyName
+    this.stats = new CacheStats()
+    this.createPolicy = createPolicy
+    this.neverEvicts = neverEvicts
+    this.bound = neverEvicts ? Infinity : (options.capacity as number)
+    this.onListenerError = options.onListenerError
+    this.observers = []
+    this.removals = undefined
+    if (options.onRemoval !== undefined) this.subscribe({ onRemoval: options.onRemoval })
+    this.start()
+  }
+
+  get size(): number {
+    return this.residents
+  }
+
+  get capacity(): number {
+    return this.bound
+  }
+
+  get(key: K): V | undefined {
+    const slot = this.index.find(key)
+    if (slot === 0 || this.isGhost(slot)) {
+      this.stats.misses++
+      return undefined
+    }
+    this.stats.hits++
+    this.policy.onHit(slot)
+    return this.contents[slot] as V
+  }
+
+  peek(key: K): V | undefined {
+    const slot = this.find(key)
+    return slot === 0 ? undefined : (this.contents[slot] as V)
+  }
+
+  has(key: K): boolean {
+    return this.find(key) !== 0
+  }
+
+  set(key: K, value: V): this {
+    const slot = this.index.find(key)
+    if (slot === 0 || this.isGhost(slot)) this.insert(slot, key, value)
+    else this.overwrite(slot, value)
+    return this
+  }
+
+  getOrInsert(key: K, value: V): V {
+    const slot = this.index.find(key)
+    if (slot === 0 || this.isGhost(slot)) {
+      this.stats.misses++
+      this.insert(slot, key, value)
+      return value
+    }
+    this.stats.hits++
+    this.policy.onHit(slot)
+    return this.contents[slot] as V
+  }
+
+  getOrInsertComputed(key: K, compute: (key: K) => V): V {
+    checkFunction("INVALID_ARGUMENT", "compute", compute)
+    const slot = this.find(key)
+    if (slot === 0) {
+      this.stats.misses++
+      const value = compute(key === 0 ? (0 as K) : key)
+      this.set(key, value)
+      return value
+    }
+    this.stats.hits++
+    this.policy.onHit(slot)
+    return this.contents[slot] as V
+  }
+
+  delete(key: K): boolean {
+    const slot = this.find(key)
+    if (slot === 0) return false
+    const [departed, value] = this.entryOf(slot)
+    this.policy.onRemove(slot)
+    this.contents[slot] = GONE
+    this.residents--
+    this.stats.deletes++
+    this.forget(slot)
+    this.removals?.notify(departed, value, "deleted")
+    return true
+  }
+
+  clear(): void {
+    const departed = this.removals === undefined ? [] : this.coldest(Infinity)
+    this.start()
+    for (const [key, value] of departed) this.removals?.notify(key, value, "cleared")
+  }
+
+  resize(capacity: number): void {
+    checkCount("INVALID_ARGUMENT", "capacity", capacity)
+    if (this.neverEvicts && capacity !== Infinity) {
+      throw new CacheError(
+        "UNSUPPORTED",
+        `the strategy ${this.strategyName} never evicts, so it cannot be resized to ${capacity}`,
+      )
+    }
+    this.bound = capacity
+    this.policy.resize(Math.max(capacity, 1))
+    while (this.residents > this.bound) {
+      const victim = this.chooseVictim(0)
+      const [key, value] = this.entryOf(victim)
+      this.residents--
+      this.dismiss(victim)
+      this.removals?.notify(key, value, "evicted")
+    }
+  }
+
+  *keys(): Generator<K, void, undefined> {
+    for (const [key] of this.entries()) yield key
+  }
+
+  *values(): Generator<V, void, undefined> {
+    for (const [, value] of this.entries()) yield value
+  }
+
+  *entries(): Generator<[K, V], void, undefined> {
+    const keys = Array.from(this.policy, (slot) => this.index.keyOf(slot) as K)
+    for (const key of keys) {
+      const slot = this.find(key)
+      if (slot !== 0) yield [key, this.contents[slot] as V]
+    }
+  }
+
+  [Symbol.iterator](): Generator<[K, V], void, undefined> {
+    return this.entries()
+  }
+
+  forEach(callback: (value: V, key: K, cache: Cache<K, V>) => void, thisArg?: unknown): void {
+    for (const [key, value] of this.entries()) callback.call(thisArg, value, key, this)
+  }
+
+  coldest(n: number): [K, V][] {
+    checkCount("INVALID_ARGUMENT", "n", n)
+    const entries: [K, V][] = []
+    if (n === 0) return entries
+    for (const slot of this.policy) {
+      entries.push(this.entryOf(slot))
+      if (entries.length === n) break
+    }
+    return entries
+  }
+
+  hottest(n: number): [K, V][] {
+    checkCount("INVALID_ARGUMENT", "n", n)
+    const slots = Array.from(this.policy)
+    return slots
+      .slice(Math.max(slots.length - n, 0))
+      .reverse()
+      .map((slot) => this.entryOf(slot))
+  }
+
+  subscribe(observer: CacheObserver<K, V>): () => void {
+    if (observer.onRemoval !== undefined) {
+      checkFunction("INVALID_ARGUMENT", "onRemoval", observer.onRemoval)
+    }
+    // A new object for each subscription: the same observer may subscribe twice and end each once.
+    const subscription = { ...observer }
+    this.observe([...this.observers, subscription])
+    return () => this.observe(this.observers.filter((other) => other !== subscription))
+  }
+
+  private observe(observers: readonly CacheObserver<K, V>[]): void {
+    this.observers = observers
+    const listeners = observers.flatMap(({ onRemoval }) => onRemoval ?? [])
+    this.removals =
+      listeners.length === 0 ? undefined : new Removals(listeners, this.onListenerError)
+  }
+
+  /** The slot of the entry of `key`, 0 if there is none. */
+  private find(key: K): Slot {
+    const slot = this.index.find(key)
+    return slot === 0 || this.isGhost(slot) ? 0 : slot
+  }
+
+  private isGhost(slot: Slot): boolean {
+    return this.remembers && isGone(this.contents[slot])
+  }
+
+  /** Begins with no entry and no memory of any. */
+  private start(): void {
+    this.slots = new Slots(INITIAL_LENGTH, (slot) => this.forget(slot))
+    this.policy = this.createPolicy(Math.max(this.bound, 1), this.slots)
+    this.index = new KeyIndex(this.slots.length)
+    this.contents = lengthened([], this.slots.length, GONE)
+    this.remembers = this.slots.remembers
+    this.residents = 0
+  }
+
+  private overwrite(slot: Slot, value: V): void {
+    const replaced = this.contents[slot]
+    this.contents[slot] = value
+    this.stats.updates++
+    this.policy.onHit(slot)
+    if (this.removals !== undefined && !Object.is(replaced, value)) {
+      this.removals.notify(this.index.keyOf(slot) as K, replaced as V, "replaced")
+    }
+  }
+
+  /** Stores a key that has no entry; `ghost` is its slot if it is remembered, else 0. */
+  private insert(ghost: Slot, key: K, value: V): void {
+    let slot = ghost
+    let departed: [K, V] | undefined
+    if (this.residents < this.bound) {
+      this.residents++
+      if (slot === 0) slot = this.slotFor(key)
+    } else if (this.bound === 0) {
+      return
+    } else {
+      const victim = this.chooseVictim(ghost)
+      if (this.removals !== undefined) departed = this.entryOf(victim)
+      if (slot === 0 && !this.slots.isGhost(victim)) {
+        this.index.replace(victim, key)
+        slot = victim
+      } else {
+        this.dismiss(victim)
+        if (slot === 0) slot = this.slotFor(key)
+      }
+    }
+    this.contents[slot] = value
+    this.stats.inserts++
+    this.policy.onInsert(slot, key)
+    if (departed !== undefined) this.removals?.notify(departed[0], departed[1], "evicted")
+  }
+
+  /** A new slot, known to the index. */
+  private slotFor(key: K): Slot {
+    if (this.slots.full) this.grow()
+    const slot = this.slots.take()
+    this.index.add(key, slot)
+    return slot
+  }
+
+  private chooseVictim(incoming: Slot): Slot {
+    const victim = this.policy.evict(incoming)
+    if (isGone(this.contents[victim])) {
+      throw new CacheError(
+        "INVALID_POLICY",
+        `the policy of ${this.strategyName} must return a resident slot from \`evict\``,
+      )
+    }
+    this.stats.evictions++
+    return victim
+  }
+
+  /** Drops the value of a slot that is no longer resident, and the slot if it is no ghost. */
+  private dismiss(slot: Slot): void {
+    this.contents[slot] = GONE
+    if (!this.slots.isGhost(slot)) this.forget(slot)
+  }
+
+  private forget(slot: Slot): void {
+    this.index.remove(slot)
+    this.slots.release(slot)
+  }
+
+  private entryOf(slot: Slot): [K, V] {
+    return [this.index.keyOf(slot) as K, this.contents[slot] as V]
+  }
+
+  private grow(): void {
+    this.slots.grow(this.bound)
+    this.index.grow(this.slots.length)
+    this.contents = lengthened(this.contents, this.slots.length, GONE)
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * What went wrong, in a form that programs can rely on. Codes are part of the public contract:
+ * they are never renamed, and each has a heading in the README.
+ */
+export type CacheErrorCode =
+  | "INVALID_ARGUMENT"
+  | "INVALID_OPTION"
+  | "INVALID_POLICY"
+  | "UNKNOWN_OPTION"
+  | "UNSUPPORTED"
+
+/** The only error that this library throws by itself; everything else comes from your callbacks. */
+export class CacheError extends Error {
+  override readonly name = "CacheError"
+  /** Stable: compare with this, never with the message. */
+  readonly code: CacheErrorCode
+
+  constructor(code: CacheErrorCode, message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+type InvalidCode = "INVALID_ARGUMENT" | "INVALID_OPTION"
+
+/** Throws unless `value` is a count of entries: a non-negative integer or `Infinity`. */
+export function checkCount(code: InvalidCode, name: string, value: unknown): void {
+  if (value !== Infinity && !(Number.isSafeInteger(value) && (value as number) >= 0)) {
+    throw invalid(code, name, "a non-negative integer or Infinity", value)
+  }
+}
+
+/** Throws unless `value` is a function. */
+export function checkFunction(code: InvalidCode, name: string, value: unknown): void {
+  if (typeof value !== "function") throw invalid(code, name, "a function", value)
+}
+
+/** The error that says `` `capacity` must be a non-negative integer, received 1.5 ``. */
+export function invalid(
+  code: InvalidCode,
+  name: string,
+  must: string,
+  received: unknown,
+): CacheError {
+  return new CacheError(code, `\`${name}\` must be ${must}, received ${show(received)}`)
+}
+
+/** A value as a reader of an error message wants to see it: short, and its type visible. */
+function show(value: unknown): string {
+  switch (typeof value) {
+    case "string":
+      return JSON.stringify(value.length > 40 ? `${value.slice(0, 39)}…` : value)
+    case "bigint":
+      return `${value}n`
+    case "function":
+      return "a function"
+    case "object":
+      return value === null ? "null" : Array.isArray(value) ? "an array" : "an object"
+    default:
+      return String(value)
+  }
+}

@@ -1,0 +1,13 @@
+export type { BoundedOptions, Cache, CacheObserver, CacheOptions, MapLike } from "./cache.ts"
+export { CacheError, type CacheErrorCode, invalid } from "./errors.ts"
+export type { Policy, PolicyContext } from "./policy.ts"
+export type { RemovalCause, RemovalListener } from "./removal.ts"
+export type { GhostList, Slot, SlotBytes, SlotList, SlotParts } from "./slots.ts"
+export type { CacheCounts, CacheStats } from "./stats.ts"
+export {
+  defineStrategy,
+  type Strategy,
+  type StrategyDefinition,
+  type StrategyTraits,
+  type UnboundedStrategy,
+} from "./strategy.ts"

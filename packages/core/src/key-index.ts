@@ -1,0 +1,221 @@
+import { extended, lengthened, type Slot } from "./slots.ts"
+
+/** Stands in `keys` for "not here": the slot is free, or its key is in `integers`. */
+const ELSEWHERE: unknown = Symbol("elsewhere")
+
+/** 2^32 divided by the golden ratio: spreads keys in sequence, or in equal steps, evenly. */
+const GOLDEN = 0x9e3779b1 | 0
+
+/** Tables up to this length stay three quarters empty, since that is fast and they are small. */
+const SPARSE = 1 << 15
+
+/** So often in a row may a new hash fail at once before integers go to the `Map`. */
+const MAX_STRIKES = 4
+
+/**
+ * From key to slot and back, with the equality of `Map` (SameValueZero).
+ *
+ * - An int32 key is found in `table`, an open-addressing hash table of slots at most half full
+ *   (multiplicative hash, linear probing, backward-shift deletion); the key itself is in
+ *   `integers`, by slot.
+ * - Every other key (strings, objects, fractions, `NaN`, larger numbers) is in a `Map`, and in
+ *   `keys`, by slot.
+ *
+ * Either half takes no memory before its first key. Since integer keys can be chosen to collide,
+ * a probe that goes further than chance explains reseeds the hash; if that keeps happening, the
+ * integers go to the `Map` for good (see `scatter`). So every operation is O(1) amortised,
+ * whatever the keys.
+ */
+export class KeyIndex {
+  /** Number of slots that `integers` and `keys` have room for, once they are used. */
+  private length: number
+  private integers: Int32Array
+  private keys: unknown[]
+  private readonly others: Map<unknown, Slot>
+  private table: Int32Array
+  private mask: number
+  private shift: number
+  private multiplier: number
+  /** Integers in the table. */
+  private count: number
+  /** Integers that the table may hold before it grows. */
+  private room: number
+  /** A search that goes further from home than this is not due to chance. */
+  private probeLimit: number
+  private addsSinceReseed: number
+  private strikes: number
+  private spilled: boolean
+
+  constructor(length: number) {
+    this.length = length
+    this.integers = new Int32Array(0)
+    this.keys = []
+    this.others = new Map()
+    this.table = new Int32Array(2)
+    this.mask = 1
+    this.shift = 31
+    this.multiplier = GOLDEN
+    this.count = 0
+    this.room = 0
+    this.probeLimit = 1
+    this.addsSinceReseed = 0
+    this.strikes = 0
+    this.spilled = false
+  }
+
+  /** The slot of `key`, 0 if the key is not known. */
+  find(key: unknown): Slot {
+    if (typeof key === "number" && (key | 0) === key) {
+      const home = this.homeOf(key)
+      const slot = this.table[home]!
+      // Nearly always the first probe tells.
+      if (slot === 0 ? !this.spilled : this.integers[slot] === key) return slot
+      return this.findFurther(key, home)
+    }
+    return this.others.get(key) ?? 0
+  }
+
+  /** The key of an occupied slot; 0 for -0, as a `Map` gives it back. */
+  keyOf(slot: Slot): unknown {
+    return this.isInteger(slot) ? this.integers[slot] : this.keys[slot]
+  }
+
+  /** Adds a key that is not known. */
+  add(key: unknown, slot: Slot): void {
+    if (typeof key === "number" && (key | 0) === key && !this.spilled) this.addInteger(key, slot)
+    else this.addOther(key, slot)
+  }
+
+  /** Removes the key of an occupied slot. */
+  remove(slot: Slot): void {
+    if (this.isInteger(slot)) {
+      this.removeInteger(slot)
+    } else {
+      this.others.delete(this.keys[slot])
+      this.keys[slot] = ELSEWHERE
+    }
+  }
+
+  /** Gives an occupied slot another key, one that is not known. */
+  replace(slot: Slot, key: unknown): void {
+    this.remove(slot)
+    this.add(key, slot)
+  }
+
+  /** Makes room for slots below `length`. */
+  grow(length: number): void {
+    this.length = length
+    if (this.integers.length > 0) this.integers = extended(this.integers, new Int32Array(length))
+    if (this.keys.length > 0) this.keys = lengthened(this.keys, length, ELSEWHERE)
+  }
+
+  /** Whether the key of an occupied slot is in the table. */
+  private isInteger(slot: Slot): boolean {
+    if (this.keys.length === 0) return true
+    const key = this.keys[slot]
+    // The look at the type spares all other keys the slow comparison of two unknowns.
+    return typeof key === "symbol" && key === ELSEWHERE
+  }
+
+  private homeOf(key: number): number {
+    return (Math.imul(key, this.multiplier) >>> this.shift) | 0
+  }
+
+  private addOther(key: unknown, slot: Slot): void {
+    if (this.keys.length === 0) this.keys = lengthened([], this.length, ELSEWHERE)
+    this.keys[slot] = key
+    this.others.set(key, slot)
+  }
+
+  private addInteger(key: number, slot: Slot): void {
+    if (this.integers.length === 0) this.integers = new Int32Array(this.length)
+    this.count++
+    this.addsSinceReseed++
+    if (this.count > this.room) this.rehash(2 * this.table.length)
+    this.integers[slot] = key
+    const { table, mask } = this
+    const home = this.homeOf(key)
+    let at = home
+    while (table[at] !== 0) at = (at + 1) & mask
+    table[at] = slot
+    if (((at - home) & mask) > this.probeLimit) this.scatter()
+  }
+
+  private removeInteger(slot: Slot): void {
+    const { table, integers, mask } = this
+    const home = this.homeOf(integers[slot]!)
+    let hole = home
+    while (table[hole] !== slot) hole = (hole + 1) & mask
+    let at = hole
+    for (;;) {
+      at = (at + 1) & mask
+      const moving = table[at]!
+      if (moving === 0) break
+      // It may fill the hole unless its home lies between the hole and its place.
+      if (((at - this.homeOf(integers[moving]!)) & mask) >= ((at - hole) & mask)) {
+        table[hole] = moving
+        hole = at
+      }
+    }
+    table[hole] = 0
+    this.count--
+    if (((at - home) & mask) > this.probeLimit) this.scatter()
+  }
+
+  private findFurther(key: number, home: number): Slot {
+    if (this.spilled) return this.others.get(key) ?? 0
+    const { table, integers, mask } = this
+    let at = home
+    for (;;) {
+      at = (at + 1) & mask
+      const slot = table[at]!
+      if (slot === 0) break
+      if (integers[slot] === key) return slot
+    }
+    if (((at - home) & mask) > this.probeLimit) this.scatter()
+    return 0
+  }
+
+  /**
+   * Places lie too far from home. With random keys that has a chance below one in a million an
+   * operation, so the keys were chosen against the hash: take another, unknown one. If that
+   * happens again and again before the table could have been filled anew, integers go to the
+   * `Map`.
+   */
+  private scatter(): void {
+    this.strikes = this.addsSinceReseed < this.count ? this.strikes + 1 : 0
+    this.addsSinceReseed = 0
+    if (this.strikes > MAX_STRIKES) {
+      this.spill()
+    } else {
+      this.multiplier = (Math.random() * 0x100000000) | 1
+      this.rehash(this.table.length)
+    }
+  }
+
+  private spill(): void {
+    this.spilled = true
+    for (const slot of this.table) if (slot !== 0) this.addOther(this.integers[slot], slot)
+    this.integers = new Int32Array(0)
+    this.table = new Int32Array(2)
+    this.mask = 1
+    this.shift = 31
+  }
+
+  private rehash(length: number): void {
+    const old = this.table
+    const bits = 31 - Math.clz32(length)
+    this.table = new Int32Array(length)
+    this.mask = length - 1
+    this.shift = 32 - bits
+    this.probeLimit = 32 + 4 * bits
+    this.room = length <= SPARSE ? length >> 2 : length >> 1
+    const { table, integers, mask } = this
+    for (const slot of old) {
+      if (slot === 0) continue
+      let at = this.homeOf(integers[slot]!)
+      while (table[at] !== 0) at = (at + 1) & mask
+      table[at] = slot
+    }
+  }
+}

@@ -1,0 +1,1 @@
+export { lru } from "./lru.ts"

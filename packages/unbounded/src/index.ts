@@ -1,0 +1,1 @@
+export { unbounded } from "./unbounded.ts"

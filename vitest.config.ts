@@ -1,0 +1,39 @@
+import { existsSync, readdirSync } from "node:fs"
+import { join, relative } from "node:path"
+import { defineConfig } from "vitest/config"
+
+const root = import.meta.dirname
+const folders = ["packages", "apps"]
+  .flatMap((group) => readdirSync(join(root, group)).map((name) => `${group}/${name}`))
+  .filter((folder) => existsSync(join(root, folder, "package.json")))
+
+// Started in a package's folder, as turbo does: test, measure and report that package alone.
+const here = relative(root, process.cwd()).replaceAll("\\", "/")
+const chosen = folders.includes(here) ? here : undefined
+const tested = chosen
+  ? [chosen]
+  : folders.filter((folder) => existsSync(join(root, folder, "test")))
+
+export default defineConfig({
+  // Workspace packages resolve to their sources: tests need no build.
+  ssr: {
+    resolve: { conditions: ["@evictionary/source", "module", "node", "development|production"] },
+  },
+  test: {
+    // Inline, because projects given as globs do not inherit the conditions above.
+    projects: tested.map((folder) => ({
+      extends: true,
+      root: folder,
+      test: { name: folder.slice(folder.indexOf("/") + 1), include: ["test/**/*.test.ts"] },
+    })),
+    reporters: chosen
+      ? ["default", ["json", { outputFile: `${chosen}/.reports/tests.json` }]]
+      : ["default"],
+    coverage: {
+      include: [`${chosen ?? "packages/*"}/src/**/*.ts`],
+      reportsDirectory: `${chosen ?? "."}/.reports/coverage`,
+      reporter: [["text", { skipFull: true }]],
+      thresholds: { lines: 90, branches: 90, functions: 90, statements: 90 },
+    },
+  },
+})
