@@ -4,7 +4,7 @@ import { KeyIndex } from "./key-index.ts"
 import type { Policy } from "./policy.ts"
 import { Removals } from "./removal.ts"
 import { lengthened, type Slot, type SlotParts, Slots } from "./slots.ts"
-import { CacheStats } from "./stats.ts"
+import { Counters } from "./stats.ts"
 
 /** Stands in `contents` where there is no entry: at slot 0, at free slots and at ghosts. */
 const GONE: unknown = Symbol("gone")
@@ -31,7 +31,7 @@ const INITIAL_LENGTH = 16
  */
 export class Engine<K, V> implements Cache<K, V> {
   readonly strategyName: string
-  readonly stats: CacheStats
+  readonly stats: Counters
   private readonly createPolicy: (capacity: number, slots: SlotParts) => Policy
   private readonly onListenerError: ((error: unknown) => void) | undefined
   private readonly neverEvicts: boolean
@@ -54,7 +54,7 @@ export class Engine<K, V> implements Cache<K, V> {
     options: Partial<BoundedOptions<K, V>>,
   ) {
     this.strategyName = strategyName
-    this.stats = new CacheStats()
+    this.stats = new Counters()
     this.createPolicy = createPolicy
     this.neverEvicts = neverEvicts
     this.bound = neverEvicts ? Infinity : (options.capacity as number)
@@ -95,8 +95,17 @@ export class Engine<K, V> implements Cache<K, V> {
 
   set(key: K, value: V): this {
     const slot = this.index.find(key)
-    if (slot === 0 || this.isGhost(slot)) this.insert(slot, key, value)
-    else this.overwrite(slot, value)
+    if (slot === 0 || this.isGhost(slot)) {
+      this.insert(slot, key, value)
+      return this
+    }
+    const replaced = this.contents[slot]
+    this.contents[slot] = value
+    this.stats.updates++
+    this.policy.onHit(slot)
+    if (this.removals !== undefined && !Object.is(replaced, value)) {
+      this.removals.notify(this.index.keyOf(slot) as K, replaced as V, "replaced")
+    }
     return this
   }
 
@@ -107,9 +116,7 @@ export class Engine<K, V> implements Cache<K, V> {
       this.insert(slot, key, value)
       return value
     }
-    this.stats.hits++
-    this.policy.onHit(slot)
-    return this.contents[slot] as V
+    return this.hit(slot)
   }
 
   getOrInsertComputed(key: K, compute: (key: K) => V): V {
@@ -121,9 +128,7 @@ export class Engine<K, V> implements Cache<K, V> {
       this.set(key, value)
       return value
     }
-    this.stats.hits++
-    this.policy.onHit(slot)
-    return this.contents[slot] as V
+    return this.hit(slot)
   }
 
   delete(key: K): boolean {
@@ -156,7 +161,7 @@ export class Engine<K, V> implements Cache<K, V> {
     this.bound = capacity
     this.policy.resize(Math.max(capacity, 1))
     while (this.residents > this.bound) {
-      const victim = this.chooseVictim(0)
+      const victim = this.evict(0)
       const [key, value] = this.entryOf(victim)
       this.residents--
       this.dismiss(victim)
@@ -245,14 +250,10 @@ export class Engine<K, V> implements Cache<K, V> {
     this.residents = 0
   }
 
-  private overwrite(slot: Slot, value: V): void {
-    const replaced = this.contents[slot]
-    this.contents[slot] = value
-    this.stats.updates++
+  private hit(slot: Slot): V {
+    this.stats.hits++
     this.policy.onHit(slot)
-    if (this.removals !== undefined && !Object.is(replaced, value)) {
-      this.removals.notify(this.index.keyOf(slot) as K, replaced as V, "replaced")
-    }
+    return this.contents[slot] as V
   }
 
   /** Stores a key that has no entry; `ghost` is its slot if it is remembered, else 0. */
@@ -265,7 +266,7 @@ export class Engine<K, V> implements Cache<K, V> {
     } else if (this.bound === 0) {
       return
     } else {
-      const victim = this.chooseVictim(ghost)
+      const victim = this.evict(ghost)
       if (this.removals !== undefined) departed = this.entryOf(victim)
       if (slot === 0 && !this.slots.isGhost(victim)) {
         this.index.replace(victim, key)
@@ -281,24 +282,22 @@ export class Engine<K, V> implements Cache<K, V> {
     if (departed !== undefined) this.removals?.notify(departed[0], departed[1], "evicted")
   }
 
+  /** The victim of the policy, still resident for the engine. */
+  private evict(incoming: Slot): Slot {
+    const victim = this.policy.evict(incoming)
+    if (victim === 0) {
+      throw new CacheError("INVALID_POLICY", `${this.strategyName} found no victim to evict`)
+    }
+    this.stats.evictions++
+    return victim
+  }
+
   /** A new slot, known to the index. */
   private slotFor(key: K): Slot {
     if (this.slots.full) this.grow()
     const slot = this.slots.take()
     this.index.add(key, slot)
     return slot
-  }
-
-  private chooseVictim(incoming: Slot): Slot {
-    const victim = this.policy.evict(incoming)
-    if (isGone(this.contents[victim])) {
-      throw new CacheError(
-        "INVALID_POLICY",
-        `the policy of ${this.strategyName} must return a resident slot from \`evict\``,
-      )
-    }
-    this.stats.evictions++
-    return victim
   }
 
   /** Drops the value of a slot that is no longer resident, and the slot if it is no ghost. */

@@ -47,16 +47,7 @@ export function invalid(
 
 /** A value as a reader of an error message wants to see it: short, and its type visible. */
 function show(value: unknown): string {
-  switch (typeof value) {
-    case "string":
-      return JSON.stringify(value.length > 40 ? `${value.slice(0, 39)}…` : value)
-    case "bigint":
-      return `${value}n`
-    case "function":
-      return "a function"
-    case "object":
-      return value === null ? "null" : Array.isArray(value) ? "an array" : "an object"
-    default:
-      return String(value)
-  }
+  if (typeof value === "string") return JSON.stringify(value)
+  if (typeof value === "function") return "a function"
+  return typeof value === "object" && value !== null ? "an object" : String(value)
 }

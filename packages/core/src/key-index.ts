@@ -9,8 +9,8 @@ const GOLDEN = 0x9e3779b1 | 0
 /** Tables up to this length stay three quarters empty, since that is fast and they are small. */
 const SPARSE = 1 << 15
 
-/** So often in a row may a new hash fail at once before integers go to the `Map`. */
-const MAX_STRIKES = 4
+/** So often is another hash tried before integers go to the `Map`. */
+const MAX_SCATTERED = 8
 
 /**
  * From key to slot and back, with the equality of `Map` (SameValueZero).
@@ -22,8 +22,8 @@ const MAX_STRIKES = 4
  *   `keys`, by slot.
  *
  * Either half takes no memory before its first key. Since integer keys can be chosen to collide,
- * a probe that goes further than chance explains reseeds the hash; if that keeps happening, the
- * integers go to the `Map` for good (see `scatter`). So every operation is O(1) amortised,
+ * a probe that goes further than chance explains makes the table choose another hash, and after a
+ * few of those the integers go to the `Map` for good. So every operation is O(1) amortised,
  * whatever the keys.
  */
 export class KeyIndex {
@@ -40,10 +40,12 @@ export class KeyIndex {
   private count: number
   /** Integers that the table may hold before it grows. */
   private room: number
-  /** A search that goes further from home than this is not due to chance. */
+  /**
+   * A search that goes further from home than this is not due to chance: with random keys fewer
+   * than one in 10^16 does.
+   */
   private probeLimit: number
-  private addsSinceReseed: number
-  private strikes: number
+  private scattered: number
   private spilled: boolean
 
   constructor(length: number) {
@@ -57,9 +59,8 @@ export class KeyIndex {
     this.multiplier = GOLDEN
     this.count = 0
     this.room = 0
-    this.probeLimit = 1
-    this.addsSinceReseed = 0
-    this.strikes = 0
+    this.probeLimit = 64
+    this.scattered = 0
     this.spilled = false
   }
 
@@ -98,8 +99,15 @@ export class KeyIndex {
 
   /** Gives an occupied slot another key, one that is not known. */
   replace(slot: Slot, key: unknown): void {
-    this.remove(slot)
-    this.add(key, slot)
+    if (typeof key === "number" || this.isInteger(slot)) {
+      this.remove(slot)
+      this.add(key, slot)
+    } else {
+      const { others, keys } = this
+      others.delete(keys[slot])
+      keys[slot] = key
+      others.set(key, slot)
+    }
   }
 
   /** Makes room for slots below `length`. */
@@ -128,10 +136,8 @@ export class KeyIndex {
   }
 
   private addInteger(key: number, slot: Slot): void {
-    if (this.integers.length === 0) this.integers = new Int32Array(this.length)
+    if (this.count === this.room) this.enlarge()
     this.count++
-    this.addsSinceReseed++
-    if (this.count > this.room) this.rehash(2 * this.table.length)
     this.integers[slot] = key
     const { table, mask } = this
     const home = this.homeOf(key)
@@ -139,6 +145,11 @@ export class KeyIndex {
     while (table[at] !== 0) at = (at + 1) & mask
     table[at] = slot
     if (((at - home) & mask) > this.probeLimit) this.scatter()
+  }
+
+  private enlarge(): void {
+    if (this.room === 0) this.integers = new Int32Array(this.length)
+    this.rehash(2 * this.table.length)
   }
 
   private removeInteger(slot: Slot): void {
@@ -177,15 +188,12 @@ export class KeyIndex {
   }
 
   /**
-   * Places lie too far from home. With random keys that has a chance below one in a million an
-   * operation, so the keys were chosen against the hash: take another, unknown one. If that
-   * happens again and again before the table could have been filled anew, integers go to the
-   * `Map`.
+   * Places lie further from home than they ever do by chance: the keys were chosen against the
+   * hash. Takes another, unknown one; when that has not helped a few times, gives up hashing.
    */
   private scatter(): void {
-    this.strikes = this.addsSinceReseed < this.count ? this.strikes + 1 : 0
-    this.addsSinceReseed = 0
-    if (this.strikes > MAX_STRIKES) {
+    this.scattered++
+    if (this.scattered > MAX_SCATTERED) {
       this.spill()
     } else {
       this.multiplier = (Math.random() * 0x100000000) | 1
@@ -208,8 +216,8 @@ export class KeyIndex {
     this.table = new Int32Array(length)
     this.mask = length - 1
     this.shift = 32 - bits
-    this.probeLimit = 32 + 4 * bits
     this.room = length <= SPARSE ? length >> 2 : length >> 1
+    this.probeLimit = length <= SPARSE ? 64 : 192
     const { table, integers, mask } = this
     for (const slot of old) {
       if (slot === 0) continue

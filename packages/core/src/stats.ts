@@ -6,7 +6,7 @@ export interface CacheCounts {
   readonly misses: number
   /** Entries stored under a key that had none. */
   readonly inserts: number
-  /** Entries whose value was overwritten. */
+  /** Values that were overwritten. */
   readonly updates: number
   /** Entries that the strategy chose to leave, to make room or after `resize`. */
   readonly evictions: number
@@ -15,7 +15,21 @@ export interface CacheCounts {
 }
 
 /** The counts of a cache. They go on counting; take a `snapshot` to keep what they say now. */
-export class CacheStats implements CacheCounts {
+export interface CacheStats extends CacheCounts {
+  /** Hits ÷ lookups, from 0 to 1; 0 before the first lookup. */
+  readonly hitRatio: number
+  /** The counts as they are now; they do not change any more. */
+  snapshot(): CacheStats
+  /** What has been counted since `earlier`, a snapshot of the same cache. */
+  minus(earlier: CacheCounts): CacheStats
+  /** Sets every count to 0. */
+  reset(): void
+}
+
+const COUNTS = ["hits", "misses", "inserts", "updates", "evictions", "deletes"] as const
+
+/** The counts as the engine keeps them. */
+export class Counters implements CacheStats {
   hits = 0
   misses = 0
   inserts = 0
@@ -23,36 +37,21 @@ export class CacheStats implements CacheCounts {
   evictions = 0
   deletes = 0
 
-  /** `counts` to start from, all 0 by default. */
-  constructor(counts?: CacheCounts) {
-    if (counts !== undefined) this.assign(counts)
-  }
-
-  /** Hits ÷ lookups, from 0 to 1; 0 before the first lookup. */
   get hitRatio(): number {
     return this.hits === 0 ? 0 : this.hits / (this.hits + this.misses)
   }
 
-  /** A copy that does not change any more. */
-  snapshot(): Readonly<CacheStats> {
-    return Object.freeze(new CacheStats(this))
+  snapshot(): CacheStats {
+    return this.minus(new Counters())
   }
 
-  /** What has been counted since `earlier`, a snapshot of the same cache. */
-  minus(earlier: CacheCounts): Readonly<CacheStats> {
-    const difference = new CacheStats()
+  minus(earlier: CacheCounts): CacheStats {
+    const difference = new Counters()
     for (const name of COUNTS) difference[name] = this[name] - earlier[name]
     return Object.freeze(difference)
   }
 
-  /** Sets every count to 0. */
   reset(): void {
-    this.assign(new CacheStats())
-  }
-
-  private assign(counts: CacheCounts): void {
-    for (const name of COUNTS) this[name] = counts[name]
+    for (const name of COUNTS) this[name] = 0
   }
 }
-
-const COUNTS = ["hits", "misses", "inserts", "updates", "evictions", "deletes"] as const
