@@ -2,7 +2,7 @@ import type { BoundedOptions, Cache, CacheObserver } from "./cache.ts"
 import { CacheError, checkCount, checkFunction } from "./errors.ts"
 import { KeyIndex } from "./key-index.ts"
 import type { Policy } from "./policy.ts"
-import { Removals } from "./removal.ts"
+import { type RemovalCause, Removals } from "./removal.ts"
 import { lengthened, type Slot, type SlotParts, Slots } from "./slots.ts"
 import { Counters } from "./stats.ts"
 
@@ -147,7 +147,7 @@ export class Engine<K, V> implements Cache<K, V> {
   clear(): void {
     const departed = this.removals === undefined ? [] : this.coldest(Infinity)
     this.start()
-    for (const [key, value] of departed) this.removals?.notify(key, value, "cleared")
+    this.notifyAll(departed, "cleared")
   }
 
   resize(capacity: number): void {
@@ -160,13 +160,14 @@ export class Engine<K, V> implements Cache<K, V> {
     }
     this.bound = capacity
     this.policy.resize(Math.max(capacity, 1))
+    const departed: [K, V][] = []
     while (this.residents > this.bound) {
       const victim = this.evict(0)
-      const [key, value] = this.entryOf(victim)
+      if (this.removals !== undefined) departed.push(this.entryOf(victim))
       this.residents--
       this.dismiss(victim)
-      this.removals?.notify(key, value, "evicted")
     }
+    this.notifyAll(departed, "evicted")
   }
 
   *keys(): Generator<K, void, undefined> {
@@ -178,7 +179,7 @@ export class Engine<K, V> implements Cache<K, V> {
   }
 
   *entries(): Generator<[K, V], void, undefined> {
-    const keys = Array.from(this.policy, (slot) => this.index.keyOf(slot) as K)
+    const keys = this.order(Infinity).map((slot) => this.index.keyOf(slot) as K)
     for (const key of keys) {
       const slot = this.find(key)
       if (slot !== 0) yield [key, this.contents[slot] as V]
@@ -195,20 +196,13 @@ export class Engine<K, V> implements Cache<K, V> {
 
   coldest(n: number): [K, V][] {
     checkCount("INVALID_ARGUMENT", "n", n)
-    const entries: [K, V][] = []
-    if (n === 0) return entries
-    for (const slot of this.policy) {
-      entries.push(this.entryOf(slot))
-      if (entries.length === n) break
-    }
-    return entries
+    return this.order(n).map((slot) => this.entryOf(slot))
   }
 
   hottest(n: number): [K, V][] {
     checkCount("INVALID_ARGUMENT", "n", n)
-    const slots = Array.from(this.policy)
-    return slots
-      .slice(Math.max(slots.length - n, 0))
+    return this.order(Infinity)
+      .slice(Math.max(this.residents - n, 0))
       .reverse()
       .map((slot) => this.entryOf(slot))
   }
@@ -282,12 +276,29 @@ export class Engine<K, V> implements Cache<K, V> {
     if (departed !== undefined) this.removals?.notify(departed[0], departed[1], "evicted")
   }
 
+  /** The first `n` resident slots as the policy iterates them. */
+  private order(n: number): Slot[] {
+    const order: Slot[] = []
+    if (n === 0) return order
+    for (const slot of this.policy) {
+      // A policy that lost count might go round for ever.
+      if (order.length === this.residents) {
+        throw this.fault(`iterates more than the ${this.residents} resident slots`)
+      }
+      order.push(slot)
+      if (order.length === n) break
+    }
+    return order
+  }
+
+  private fault(what: string): CacheError {
+    return new CacheError("INVALID_POLICY", `the policy of ${this.strategyName} ${what}`)
+  }
+
   /** The victim of the policy, still resident for the engine. */
   private evict(incoming: Slot): Slot {
     const victim = this.policy.evict(incoming)
-    if (victim === 0) {
-      throw new CacheError("INVALID_POLICY", `${this.strategyName} found no victim to evict`)
-    }
+    if (victim === 0) throw this.fault("found no victim")
     this.stats.evictions++
     return victim
   }
@@ -309,6 +320,10 @@ export class Engine<K, V> implements Cache<K, V> {
   private forget(slot: Slot): void {
     this.index.remove(slot)
     this.slots.release(slot)
+  }
+
+  private notifyAll(departed: readonly [K, V][], cause: RemovalCause): void {
+    for (const [key, value] of departed) this.removals?.notify(key, value, cause)
   }
 
   private entryOf(slot: Slot): [K, V] {

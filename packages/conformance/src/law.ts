@@ -1,0 +1,39 @@
+import fc from "fast-check"
+import type { AnyStrategy } from "./subject.ts"
+
+/** Something that every cache must do, whatever its strategy. */
+export interface Law {
+  /** The heading it stands under. */
+  readonly chapter: string
+  /** A sentence that says what must be. */
+  readonly title: string
+  /** Throws if caches of the strategy do not keep the law. */
+  check(strategy: AnyStrategy): void
+}
+
+/** Looks for a counterexample: `holds` throws on one. */
+export function forAll<T>(arbitrary: fc.Arbitrary<T>, holds: (example: T) => void): void {
+  fc.assert(fc.property(arbitrary, holds), { numRuns: 200 })
+}
+
+/** Throws, with both in the message, unless they are the same as `Object.is` or by content. */
+export function same(actual: unknown, expected: unknown, what: string): void {
+  if (!equal(actual, expected)) {
+    throw new Error(`${what}: expected ${fc.stringify(expected)}, got ${fc.stringify(actual)}`)
+  }
+}
+
+/** Throws unless it is so. */
+export function ensure(holds: boolean, what: string): void {
+  if (!holds) throw new Error(what)
+}
+
+function equal(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true
+  return (
+    Array.isArray(a) &&
+    Array.isArray(b) &&
+    a.length === b.length &&
+    a.every((element, index) => equal(element, b[index]))
+  )
+}

@@ -1,0 +1,134 @@
+import fc from "fast-check"
+import { forAll, type Law, same } from "../law.ts"
+import { capacities, operations, operationsAndResizes, perform, performAll } from "../operations.ts"
+import { type AnyStrategy, cacheOf, KEYS, type TestCache } from "../subject.ts"
+
+const chapter = "Order"
+
+/** Everything that looks without touching. */
+function lookAround(cache: TestCache): void {
+  for (const key of KEYS) {
+    cache.peek(key)
+    cache.has(key)
+  }
+  for (const look of [cache.keys(), cache.values(), cache.entries(), cache]) Array.from(look)
+  cache.forEach(() => {})
+  cache.coldest(2)
+  cache.hottest(2)
+}
+
+/** A cache, and a record of who left it. */
+function observed(strategy: AnyStrategy, capacity: number): [TestCache, unknown[]] {
+  const left: unknown[] = []
+  return [cacheOf(strategy, capacity, { onRemoval: (...removal) => left.push(removal) }), left]
+}
+
+export const order: readonly Law[] = [
+  {
+    chapter,
+    title: "peek, has, iteration, coldest and hottest neither promote nor count",
+    check: (strategy) =>
+      forAll(fc.tuple(capacities, operationsAndResizes), ([capacity, steps]) => {
+        const [watched, leftWatched] = observed(strategy, capacity)
+        const [alone, leftAlone] = observed(strategy, capacity)
+        steps.forEach((step, value) => {
+          lookAround(watched)
+          perform(watched, step, value)
+          perform(alone, step, value)
+        })
+        same(leftWatched, leftAlone, "removals")
+        same([...watched], [...alone], "entries")
+        same(Object.values(watched.stats), Object.values(alone.stats), "counts")
+      }),
+  },
+  {
+    chapter,
+    title: "the same operations have the same victims",
+    check: (strategy) =>
+      forAll(fc.tuple(capacities, operationsAndResizes), ([capacity, steps]) => {
+        const [first, leftFirst] = observed(strategy, capacity)
+        const [second, leftSecond] = observed(strategy, capacity)
+        performAll(first, steps)
+        performAll(second, steps)
+        same(leftFirst, leftSecond, "removals")
+        same([...first], [...second], "entries")
+      }),
+  },
+  {
+    chapter,
+    title: "keys, values, entries, forEach, coldest and hottest agree on the order",
+    check: (strategy) =>
+      forAll(fc.tuple(capacities, operations), ([capacity, steps]) => {
+        const cache = cacheOf(strategy, capacity)
+        performAll(cache, steps)
+        const entries = [...cache]
+        const visited: unknown[] = []
+        cache.forEach((value, key, self) => {
+          visited.push([key, value, self === cache])
+        })
+        same([...cache.entries()], entries, "entries()")
+        same(
+          [...cache.keys()],
+          entries.map(([key]) => key),
+          "keys()",
+        )
+        same(
+          [...cache.values()],
+          entries.map(([, value]) => value),
+          "values()",
+        )
+        same(
+          visited,
+          entries.map((entry) => [...entry, true]),
+          "forEach()",
+        )
+        same(cache.coldest(3), entries.slice(0, 3), "coldest(3)")
+        same(cache.coldest(Infinity), entries, "coldest(Infinity)")
+        same(cache.hottest(3), [...entries].reverse().slice(0, 3), "hottest(3)")
+        same([cache.coldest(0), cache.hottest(0)], [[], []], "none")
+      }),
+  },
+  {
+    chapter,
+    title: "storing entries in the order of iteration rebuilds the order",
+    check: (strategy) =>
+      forAll(fc.tuple(capacities, operations), ([capacity, steps]) => {
+        const cache = cacheOf(strategy, capacity)
+        performAll(cache, steps)
+        const rebuilt = cacheOf(strategy, capacity)
+        for (const [key, value] of cache) rebuilt.set(key, value)
+        same([...rebuilt], [...cache], "entries")
+      }),
+  },
+  {
+    chapter,
+    title: "iteration sees once what was there and still is, and ends whatever the loop does",
+    check: (strategy) =>
+      forAll(fc.tuple(capacities, operations, operations), ([capacity, steps, body]) => {
+        const cache = cacheOf(strategy, capacity)
+        performAll(cache, steps)
+        const atStart = [...cache.keys()]
+        const seen: unknown[] = []
+        let step = 0
+        for (const key of cache.keys()) {
+          same(atStart.includes(key), true, "a key that was there at the start")
+          same(seen.includes(key), false, "seen before")
+          same(cache.has(key), true, "still there")
+          seen.push(key)
+          cache.get(key)
+          for (const operation of body.slice(step, step + 3)) perform(cache, operation, step++)
+        }
+        const untouched = atStart.filter((key) => cache.has(key) && !touches(body, key))
+        same(
+          untouched.filter((key) => !seen.includes(key)),
+          [],
+          "not seen though still there",
+        )
+      }),
+  },
+]
+
+/** Whether the operations may remove the key in passing, or store it anew. */
+function touches(operations: readonly (readonly unknown[])[], key: unknown): boolean {
+  return operations.some(([name, index]) => name === "clear" || KEYS[index as number] === key)
+}

@@ -1,0 +1,6 @@
+import { conformance } from "@evictionary/conformance"
+import { describe, it } from "vitest"
+import { recency, remembering } from "./strategies.ts"
+
+conformance(recency, { describe, it })
+conformance(remembering, { describe, it })

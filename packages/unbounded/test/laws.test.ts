@@ -1,0 +1,5 @@
+import { conformance } from "@evictionary/conformance"
+import { unbounded } from "@evictionary/unbounded"
+import { describe, it } from "vitest"
+
+conformance(unbounded, { describe, it })
