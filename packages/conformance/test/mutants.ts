@@ -41,6 +41,12 @@ function altered(make: (options: Options) => [TestCache, Members], base: AnyStra
     const self: TestCache = new Proxy(cache, {
       get(target, name) {
         if (Object.hasOwn(changed, name)) return changed[name as keyof Members]
+        if (name === "forEach") {
+          return (callback: Parameters<TestCache["forEach"]>[0], thisArg: unknown) =>
+            target.forEach((value, key) => {
+              callback.call(thisArg, value, key, self)
+            })
+        }
         const value: unknown = Reflect.get(target, name, target)
         if (typeof value !== "function") return value
         return (...args: unknown[]) => {

@@ -37,7 +37,10 @@ export const keys: readonly Law[] = [
           else same(cache.delete(key), map.delete(key), "delete")
         })
         same(cache.size, map.size, "size")
-        for (const [key, value] of map) same(cache.peek(key), value, "value")
+        for (const [key, value] of map) {
+          same(cache.has(key), true, "has")
+          same(cache.peek(key), value, "value")
+        }
         for (const key of cache.keys()) same(map.has(key), true, "a key that was stored")
       }),
   },

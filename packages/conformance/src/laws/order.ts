@@ -130,5 +130,8 @@ export const order: readonly Law[] = [
 
 /** Whether the operations may remove the key in passing, or store it anew. */
 function touches(operations: readonly (readonly unknown[])[], key: unknown): boolean {
-  return operations.some(([name, index]) => name === "clear" || KEYS[index as number] === key)
+  // `includes` compares as a cache does.
+  return operations.some(
+    ([name, index]) => name === "clear" || [KEYS[index as number]].includes(key),
+  )
 }
