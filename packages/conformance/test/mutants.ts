@@ -6,7 +6,7 @@ import {
   type Slot,
   type SlotParts,
 } from "@evictionary/core"
-import { Recency, Remembering, recency, remembering } from "./strategies.ts"
+import { Recency, Remembering, recency, remembering } from "../../core/test/policies.ts"
 
 type Options = CacheOptions<unknown, unknown> & { capacity: number }
 type Members = { [Name in keyof TestCache]?: TestCache[Name] }

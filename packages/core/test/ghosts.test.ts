@@ -1,0 +1,89 @@
+import { expect, it } from "vitest"
+import { remembering } from "./policies.ts"
+
+/** Capacity 2: `a` has been evicted, and is remembered. */
+function withGhost() {
+  const cache = remembering<string, number>({ capacity: 2 })
+  cache.set("a", 1).set("b", 2).set("c", 3)
+  return cache
+}
+
+it("a ghost is no entry", () => {
+  const cache = withGhost()
+  expect(cache.size).toBe(2)
+  expect(cache.has("a")).toBe(false)
+  expect(cache.peek("a")).toBeUndefined()
+  expect(cache.get("a")).toBeUndefined()
+  expect(cache.delete("a")).toBe(false)
+  expect([...cache.keys()]).toEqual(["b", "c"])
+  expect(cache.stats.misses).toBe(1)
+})
+
+it("a key that comes back is known to the policy, and has its new value", () => {
+  const cache = withGhost()
+  cache.set("a", 10)
+  expect([...cache]).toEqual([
+    ["c", 3],
+    ["a", 10],
+  ])
+  cache.set("d", 4).set("e", 5)
+  expect([...cache.keys()]).toEqual(["e", "a"])
+})
+
+it("every way of storing brings a ghost back", () => {
+  for (const store of [
+    (cache: ReturnType<typeof withGhost>) => cache.set("a", 10),
+    (cache: ReturnType<typeof withGhost>) => cache.getOrInsert("a", 10),
+    (cache: ReturnType<typeof withGhost>) => cache.getOrInsertComputed("a", () => 10),
+  ]) {
+    const cache = withGhost()
+    store(cache)
+    expect(cache.hottest(1)).toEqual([["a", 10]])
+    expect(cache.size).toBe(2)
+  }
+})
+
+it("a ghost comes back while there is room, too", () => {
+  const cache = withGhost()
+  cache.delete("b")
+  cache.set("a", 10)
+  expect([...cache.keys()]).toEqual(["c", "a"])
+})
+
+it("a stored undefined is not taken for a ghost", () => {
+  const cache = remembering<string, undefined>({ capacity: 1 })
+  cache.set("a", undefined)
+  expect(cache.has("a")).toBe(true)
+  cache.set("b", undefined)
+  expect([cache.has("a"), cache.has("b")]).toEqual([false, true])
+})
+
+it("what the policy forgets comes back as a stranger", () => {
+  const cache = withGhost()
+  cache.set("d", 4).set("e", 5)
+  cache.set("a", 10)
+  expect([...cache.keys()]).toEqual(["e", "a"])
+  cache.set("f", 6).set("g", 7)
+  expect([...cache.keys()]).toEqual(["f", "g"])
+})
+
+it("a cleared cache remembers nobody", () => {
+  const cache = withGhost()
+  cache.clear()
+  cache.set("a", 1).set("b", 2).set("c", 3)
+  expect([...cache.keys()]).toEqual(["b", "c"])
+})
+
+it("long use with ghosts keeps as many ghosts as the policy says, and no more", () => {
+  const cache = remembering<number, number>({ capacity: 8 })
+  let seed = 1
+  for (let step = 0; step < 20_000; step++) {
+    seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0
+    const key = (seed >>> 16) % 40
+    if (cache.get(key) === undefined) cache.set(key, key)
+    if (step % 7 === 0) cache.delete((key * 3) % 40)
+    if (step % 101 === 0) cache.resize(1 + (step % 9))
+    expect(cache.size).toBeLessThanOrEqual(cache.capacity)
+  }
+  for (const [key, value] of cache) expect(value).toBe(key)
+})

@@ -1,0 +1,70 @@
+import { afterEach, expect, it, vi } from "vitest"
+import { recency } from "./policies.ts"
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+/** The number that the golden ratio's multiplier turns into 1, modulo 2^32. */
+const INVERSE_OF_GOLDEN = 0x144cbc89
+
+function sets(): Record<string, number[]> {
+  const count = 5_000
+  return {
+    "in sequence": Array.from({ length: count }, (_, n) => n),
+    "in sequence below zero": Array.from({ length: count }, (_, n) => -n),
+    "multiples of the table size": Array.from({ length: count }, (_, n) => (n << 16) | 0),
+    "multiples of the hash constant's inverse": Array.from({ length: count }, (_, n) =>
+      Math.imul(n, INVERSE_OF_GOLDEN),
+    ),
+    "spread by the hash constant": Array.from({ length: count }, (_, n) =>
+      Math.imul(n, 0x9e3779b1),
+    ),
+  }
+}
+
+/** Stores, reads, overwrites, evicts and deletes, side by side with a Map. */
+function exercise(keys: readonly number[]): void {
+  const cache = recency<number, number>({ capacity: 3_000 })
+  const model = new Map<number, number>()
+  keys.forEach((key, n) => {
+    const victim = cache.size === cache.capacity ? cache.coldest(1)[0]?.[0] : undefined
+    if (!model.has(key) && victim !== undefined) model.delete(victim)
+    cache.set(key, n)
+    model.delete(key)
+    model.set(key, n)
+    const other = keys[(n * 7) % keys.length] as number
+    expect(cache.has(other)).toBe(model.has(other))
+    if (n % 5 === 0) expect(cache.delete(other)).toBe(model.delete(other))
+  })
+  expect([...cache]).toEqual([...model])
+}
+
+it.each(Object.entries(sets()))("integer keys %s are found, evicted and deleted", (_name, keys) => {
+  exercise(keys)
+})
+
+it("integers that collide under every hash go on working", () => {
+  // Every new multiplier is the old one.
+  const random = vi.spyOn(Math, "random").mockReturnValue(0x9e3779b1 / 2 ** 32)
+  for (const keys of Object.values(sets())) exercise(keys)
+  expect(random).toHaveBeenCalled()
+})
+
+it("searching for keys that collide but are absent finds none", () => {
+  const cache = recency<number, string>({ capacity: 10_000 })
+  const keys = sets()["multiples of the hash constant's inverse"] as number[]
+  for (const key of keys.slice(0, 60)) cache.set(key, "present")
+  for (const key of keys.slice(60)) expect(cache.has(key)).toBe(false)
+  for (const key of keys.slice(0, 60)) expect(cache.get(key)).toBe("present")
+})
+
+it("keys of all kinds take each other's places", () => {
+  const cache = recency<unknown, number>({ capacity: 50 })
+  const kinds = [(n: number) => n, (n: number) => `${n}`, (n: number) => n + 0.5, BigInt]
+  for (let n = 0; n < 2_000; n++) cache.set(kinds[(n * 7) % 4]?.(n), n)
+  const expected = Array.from({ length: 50 }, (_, n) => kinds[((n + 1_950) * 7) % 4]?.(n + 1_950))
+  expect([...cache.keys()]).toEqual(expected)
+  for (const key of expected) expect(cache.delete(key)).toBe(true)
+  expect(cache.size).toBe(0)
+})

@@ -1,0 +1,111 @@
+import { defineStrategy, type Slot, type SlotParts } from "@evictionary/core"
+import fc from "fast-check"
+import { expect, it } from "vitest"
+import { Recency } from "./policies.ts"
+
+/** The parts of a cache that has stored `entries`, as its policy gets them. */
+function partsAfter(entries: number): { parts: SlotParts; slots: Slot[] } {
+  let parts: SlotParts | undefined
+  const spy = defineStrategy("spy", ({ slots }) => {
+    parts = slots
+    return new Recency(slots)
+  })
+  const cache = spy<number, number>({ capacity: Infinity })
+  for (let n = 0; n < entries; n++) cache.set(n, n)
+  if (parts === undefined) throw new Error("no policy was made")
+  // Slots are not in a list of the ones made below, since the cache is not used any more.
+  return { parts, slots: Array.from({ length: entries }, (_, n) => n + 2) }
+}
+
+it("lists behave like arrays, and a slot is in the list that it was put in", () => {
+  const step = fc.tuple(
+    fc.constantFrom("addYoungest", "addOldest", "remove", "moveToYoungest"),
+    fc.nat(19),
+    fc.nat(2),
+  )
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 100, size: "max" }), (steps) => {
+      const { parts, slots } = partsAfter(20)
+      const lists = [parts.list(), parts.ghosts(), parts.list()]
+      const models: Slot[][] = [[], [], []]
+      for (const slot of slots) models[0]?.push(slot)
+      for (const slot of slots) lists[0]?.addYoungest(slot)
+      for (const [operation, place, which] of steps) {
+        const slot = slots[place] as Slot
+        const at = models.findIndex((model) => model.includes(slot))
+        if (operation === "moveToYoungest") {
+          if (at < 0) continue
+          lists[at]?.moveToYoungest(slot)
+          models[at]?.splice(models[at].indexOf(slot), 1)
+          models[at]?.push(slot)
+          continue
+        }
+        if (at >= 0) {
+          lists[at]?.remove(slot)
+          models[at]?.splice(models[at].indexOf(slot), 1)
+        }
+        if (operation === "addYoungest") {
+          lists[which]?.addYoungest(slot)
+          models[which]?.push(slot)
+        } else if (operation === "addOldest") {
+          lists[which]?.addOldest(slot)
+          models[which]?.unshift(slot)
+        }
+      }
+      lists.forEach((list, index) => {
+        const model = models[index] as Slot[]
+        expect([...list]).toEqual(model)
+        expect(list.size).toBe(model.length)
+        expect(list.oldest).toBe(model[0] ?? 0)
+        expect(list.youngest).toBe(model.at(-1) ?? 0)
+        model.forEach((slot, place) => {
+          expect(list.younger(slot)).toBe(model[place + 1] ?? 0)
+          expect(list.older(slot)).toBe(model[place - 1] ?? 0)
+        })
+        for (const slot of [0, ...slots]) expect(list.has(slot)).toBe(model.includes(slot))
+      })
+    }),
+  )
+})
+
+it("bytes begin as 0, and are kept while storage grows", () => {
+  let bytes: ReturnType<SlotParts["bytes"]> | undefined
+  const counting = defineStrategy("counting", ({ slots }) => {
+    const column = slots.bytes()
+    bytes = column
+    return new (class extends Recency {
+      override onHit(slot: Slot): void {
+        column.set(slot, column.get(slot) + 1)
+      }
+    })(slots)
+  })
+  const cache = counting<number, number>({ capacity: 1_000 })
+  for (let n = 0; n < 1_000; n++) {
+    cache.set(n, n)
+    if (n % 3 === 0) cache.get(n)
+  }
+  const counts = Array.from({ length: 1_000 }, (_, n) => bytes?.get(n + 2))
+  expect(counts).toEqual(Array.from({ length: 1_000 }, (_, n) => (n % 3 === 0 ? 1 : 0)))
+})
+
+it("a policy may have more lists than a new cache has slots", () => {
+  const many = defineStrategy("many", ({ slots }) => {
+    const lists = Array.from({ length: 40 }, () => slots.list())
+    return new (class extends Recency {
+      override onInsert(slot: Slot): void {
+        lists[3]?.addYoungest(slot)
+      }
+      override evict(): Slot {
+        const victim = lists[3]?.oldest ?? 0
+        lists[3]?.remove(victim)
+        return victim
+      }
+      override [Symbol.iterator](): Iterator<Slot> {
+        return (lists[3] as Iterable<Slot>)[Symbol.iterator]()
+      }
+    })(slots)
+  })
+  const cache = many<number, number>({ capacity: 100 })
+  for (let n = 0; n < 250; n++) cache.set(n, n)
+  expect([...cache.keys()]).toEqual(Array.from({ length: 100 }, (_, n) => n + 150))
+})

@@ -1,0 +1,86 @@
+import {
+  type Cache,
+  defineStrategy,
+  invalid,
+  type MapLike,
+  type Slot,
+  type Strategy,
+} from "@evictionary/core"
+import { expect, expectTypeOf, it } from "vitest"
+import { Recency, recency } from "./policies.ts"
+
+it("a strategy may add options, which its policy gets and checks", () => {
+  const picky = defineStrategy<{ share?: number }>(
+    "picky",
+    ({ slots, options: { share = 0.5 }, capacity }) => {
+      if (!(share >= 0 && share <= 1)) throw invalid("INVALID_OPTION", "share", "0 to 1", share)
+      expect(capacity).toBe(5)
+      return new Recency(slots)
+    },
+    { options: ["share"] },
+  )
+  expect(picky({ capacity: 5, share: 0.1 }).size).toBe(0)
+  expect(() => picky({ capacity: 5, share: 2 })).toThrow("`share` must be 0 to 1, received 2")
+  expect(() => picky({ capacity: 5, shares: 1 } as never)).toThrow(
+    "the options are capacity, share, onRemoval",
+  )
+})
+
+it("a policy is told of a capacity of at least 1, and of changes", () => {
+  const told: number[] = []
+  const nosy = defineStrategy("nosy", ({ slots, capacity }) => {
+    told.push(capacity)
+    return new (class extends Recency {
+      override resize(bound: number): void {
+        told.push(bound)
+      }
+    })(slots)
+  })
+  const cache = nosy<string, number>({ capacity: 0 })
+  cache.resize(3)
+  cache.resize(Infinity)
+  cache.resize(0)
+  cache.clear()
+  expect(told).toEqual([1, 3, Infinity, 1, 1])
+})
+
+it("the policy gets each key as it enters", () => {
+  const entered: unknown[] = []
+  const nosy = defineStrategy("nosy", ({ slots }) => {
+    return new (class extends Recency {
+      override onInsert(slot: Slot, key?: unknown): void {
+        entered.push(key)
+        super.onInsert(slot)
+      }
+    })(slots)
+  })
+  nosy<unknown, number>({ capacity: 1 }).set("a", 1).set("b", 2).set("b", 3).set(7, 4)
+  expect(entered).toEqual(["a", "b", 7])
+})
+
+it("a policy that finds no victim, or iterates for ever, is named in an error", () => {
+  const stuck = defineStrategy("stuck", ({ slots }) => {
+    return new (class extends Recency {
+      override evict(): Slot {
+        return 0
+      }
+      override *[Symbol.iterator](): Generator<Slot> {
+        for (;;) yield* this.list
+      }
+    })(slots)
+  })
+  const cache = stuck<string, number>({ capacity: 1 }).set("a", 1)
+  const faulty = expect.objectContaining({ code: "INVALID_POLICY" })
+  expect(() => cache.set("b", 2)).toThrow(faulty)
+  expect(() => [...cache]).toThrow("the policy of stuck iterates more than the 1 resident slots")
+  expect(cache.get("a")).toBe(1)
+})
+
+it("types of keys and values are those of the cache", () => {
+  const cache = recency<string, number>({ capacity: 1 })
+  expectTypeOf(recency).toExtend<Strategy>()
+  expectTypeOf(cache).toEqualTypeOf<Cache<string, number>>()
+  expectTypeOf(cache.get("a")).toEqualTypeOf<number | undefined>()
+  expectTypeOf(cache).toExtend<MapLike<string, number>>()
+  expectTypeOf(new Map<string, number>()).toExtend<MapLike<string, number>>()
+})
