@@ -152,7 +152,8 @@ export class Engine<K, V> implements Cache<K, V> {
 
   resize(capacity: number): void {
     checkCount("INVALID_ARGUMENT", "capacity", capacity)
-    if (this.neverEvicts && capacity !== Infinity) {
+    if (capacity === this.bound) return
+    if (this.neverEvicts) {
       throw new CacheError(
         "UNSUPPORTED",
         `the strategy ${this.strategyName} never evicts, so it cannot be resized to ${capacity}`,

@@ -1,6 +1,6 @@
 export type { BoundedOptions, Cache, CacheObserver, CacheOptions, MapLike } from "./cache.ts"
 export { CacheError, type CacheErrorCode, invalid } from "./errors.ts"
-export type { Policy, PolicyContext } from "./policy.ts"
+export type { KeepingPolicy, Policy, PolicyContext } from "./policy.ts"
 export type { RemovalCause, RemovalListener } from "./removal.ts"
 export type { GhostList, Slot, SlotBytes, SlotList, SlotParts } from "./slots.ts"
 export type { CacheCounts, CacheStats } from "./stats.ts"

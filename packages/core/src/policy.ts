@@ -57,6 +57,9 @@ export interface Policy {
   [Symbol.iterator](): Iterator<Slot>
 }
 
+/** The policy of a strategy that never evicts: it only keeps the order of iteration. */
+export type KeepingPolicy = Omit<Policy, "evict" | "resize">
+
 /** What a policy is made from. */
 export interface PolicyContext<Options = unknown> {
   /** The most entries that will be resident: a positive integer or `Infinity`. */

@@ -1,7 +1,7 @@
 import type { BoundedOptions, Cache, CacheOptions } from "./cache.ts"
 import { Engine } from "./engine.ts"
 import { CacheError, checkCount, checkFunction, invalid } from "./errors.ts"
-import type { Policy, PolicyContext } from "./policy.ts"
+import type { KeepingPolicy, Policy, PolicyContext } from "./policy.ts"
 
 /** What a strategy says of itself, whatever its options. */
 export interface StrategyTraits {
@@ -27,7 +27,7 @@ export interface UnboundedStrategy<Own extends object = object> extends Strategy
 
 /** What {@link defineStrategy} can be told beside the policy. */
 export interface StrategyDefinition<Own extends object> {
-  /** The policy never evicts: the strategy takes no `capacity`, and `evict` is not called. */
+  /** The policy never evicts: the strategy takes no `capacity`, and the policy needs no `evict`. */
   neverEvicts?: boolean
   /** The names of the options that the strategy adds; the policy checks their values. */
   options?: readonly (keyof Own & string)[]
@@ -44,7 +44,7 @@ export interface StrategyDefinition<Own extends object> {
  */
 export function defineStrategy<Own extends object = object>(
   name: string,
-  createPolicy: (context: PolicyContext<Own>) => Policy,
+  createPolicy: (context: PolicyContext<Own>) => KeepingPolicy,
   definition: StrategyDefinition<Own> & { neverEvicts: true },
 ): UnboundedStrategy<Own>
 export function defineStrategy<Own extends object = object>(
@@ -54,7 +54,7 @@ export function defineStrategy<Own extends object = object>(
 ): Strategy<Own>
 export function defineStrategy<Own extends object>(
   name: string,
-  createPolicy: (context: PolicyContext<Own>) => Policy,
+  createPolicy: (context: PolicyContext<Own>) => Policy | KeepingPolicy,
   { neverEvicts = false, options: own = [] }: StrategyDefinition<Own> = {},
 ): Strategy<Own> | UnboundedStrategy<Own> {
   const known = [...(neverEvicts ? [] : ["capacity"]), ...own, "onRemoval", "onListenerError"]
@@ -63,7 +63,7 @@ export function defineStrategy<Own extends object>(
     checkOptions(options, known)
     return new Engine<K, V>(
       name,
-      (capacity, slots) => createPolicy({ capacity, slots, options }),
+      (capacity, slots) => createPolicy({ capacity, slots, options }) as Policy,
       neverEvicts,
       options,
     )

@@ -1,6 +1,6 @@
 import {
   defineStrategy,
-  type Policy,
+  type KeepingPolicy,
   type Slot,
   type SlotList,
   type SlotParts,
@@ -22,7 +22,7 @@ export const unbounded: UnboundedStrategy = defineStrategy(
 )
 
 /** Remembers the order of insertion, for iteration only. */
-class UnboundedPolicy implements Policy {
+class UnboundedPolicy implements KeepingPolicy {
   private readonly byInsertion: SlotList
 
   constructor(slots: SlotParts) {
@@ -31,10 +31,6 @@ class UnboundedPolicy implements Policy {
 
   onHit(): void {}
 
-  evict(): Slot {
-    return 0
-  }
-
   onInsert(slot: Slot): void {
     this.byInsertion.addYoungest(slot)
   }
@@ -42,8 +38,6 @@ class UnboundedPolicy implements Policy {
   onRemove(slot: Slot): void {
     this.byInsertion.remove(slot)
   }
-
-  resize(): void {}
 
   [Symbol.iterator](): Iterator<Slot> {
     return this.byInsertion[Symbol.iterator]()
