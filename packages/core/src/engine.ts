@@ -1,48 +1,23 @@
 import type { BoundedOptions, Cache, CacheObserver } from "./cache.ts"
+import { Entries, GONE } from "./entries.ts"
 import { CacheError, checkCount, checkFunction } from "./errors.ts"
 import { KeyIndex } from "./key-index.ts"
 import type { Policy } from "./policy.ts"
 import { type RemovalCause, Removals } from "./removal.ts"
-import { lengthened, type Slot, type SlotParts, Slots } from "./slots.ts"
+import type { Slot } from "./slot-list.ts"
+import { lengthened, type SlotParts, Slots } from "./slots.ts"
 import { Counters } from "./stats.ts"
-
-/** Stands in `contents` where there is no entry: at slot 0, at free slots and at ghosts. */
-const GONE: unknown = Symbol("gone")
-
-/** The look at the type spares everything but symbols the slow comparison of two unknowns. */
-function isGone(value: unknown): boolean {
-  return typeof value === "symbol" && value === GONE
-}
 
 /** Slots that a new cache has room for. */
 const INITIAL_LENGTH = 16
 
-/**
- * The one implementation of {@link Cache}: entries in arrays by slot, an index from key to slot,
- * and a policy that chooses victims among slots.
- *
- * A slot is free, resident, or a ghost, whose key the index still knows. Between calls of public
- * methods, and whenever user code runs, these hold:
- *
- * - `residents ≤ bound`, and `residents` counts the resident slots, which are those that the policy
- *   iterates and those whose value is not `GONE`.
- * - The index knows the keys of resident slots and of ghosts, and no other.
- * - A free slot refers to no key and no value, a ghost to no value.
- */
-export class Engine<K, V> implements Cache<K, V> {
-  readonly strategyName: string
+/** The one implementation of {@link Cache}: all that changes entries. */
+export class Engine<K, V> extends Entries<K, V> implements Cache<K, V> {
   readonly stats: Counters
   private readonly createPolicy: (capacity: number, slots: SlotParts) => Policy
   private readonly onListenerError: ((error: unknown) => void) | undefined
   private readonly neverEvicts: boolean
   private bound: number
-  private residents!: number
-  private slots!: Slots
-  private index!: KeyIndex
-  private policy!: Policy
-  private contents!: unknown[]
-  /** Whether there may be ghosts. */
-  private remembers!: boolean
   private observers: readonly CacheObserver<K, V>[]
   /** `undefined` while nobody wants to know of removals. */
   private removals: Removals<K, V> | undefined
@@ -53,7 +28,7 @@ export class Engine<K, V> implements Cache<K, V> {
     neverEvicts: boolean,
     options: Partial<BoundedOptions<K, V>>,
   ) {
-    this.strategyName = strategyName
+    super(strategyName)
     this.stats = new Counters()
     this.createPolicy = createPolicy
     this.neverEvicts = neverEvicts
@@ -63,10 +38,6 @@ export class Engine<K, V> implements Cache<K, V> {
     this.removals = undefined
     if (options.onRemoval !== undefined) this.subscribe({ onRemoval: options.onRemoval })
     this.start()
-  }
-
-  get size(): number {
-    return this.residents
   }
 
   get capacity(): number {
@@ -82,15 +53,6 @@ export class Engine<K, V> implements Cache<K, V> {
     this.stats.hits++
     this.policy.onHit(slot)
     return this.contents[slot] as V
-  }
-
-  peek(key: K): V | undefined {
-    const slot = this.find(key)
-    return slot === 0 ? undefined : (this.contents[slot] as V)
-  }
-
-  has(key: K): boolean {
-    return this.find(key) !== 0
   }
 
   set(key: K, value: V): this {
@@ -171,43 +133,6 @@ export class Engine<K, V> implements Cache<K, V> {
     this.notifyAll(departed, "evicted")
   }
 
-  *keys(): Generator<K, void, undefined> {
-    for (const [key] of this.entries()) yield key
-  }
-
-  *values(): Generator<V, void, undefined> {
-    for (const [, value] of this.entries()) yield value
-  }
-
-  *entries(): Generator<[K, V], void, undefined> {
-    const keys = this.order(Infinity).map((slot) => this.index.keyOf(slot) as K)
-    for (const key of keys) {
-      const slot = this.find(key)
-      if (slot !== 0) yield [key, this.contents[slot] as V]
-    }
-  }
-
-  [Symbol.iterator](): Generator<[K, V], void, undefined> {
-    return this.entries()
-  }
-
-  forEach(callback: (value: V, key: K, cache: Cache<K, V>) => void, thisArg?: unknown): void {
-    for (const [key, value] of this.entries()) callback.call(thisArg, value, key, this)
-  }
-
-  coldest(n: number): [K, V][] {
-    checkCount("INVALID_ARGUMENT", "n", n)
-    return this.order(n).map((slot) => this.entryOf(slot))
-  }
-
-  hottest(n: number): [K, V][] {
-    checkCount("INVALID_ARGUMENT", "n", n)
-    return this.order(Infinity)
-      .slice(Math.max(this.residents - n, 0))
-      .reverse()
-      .map((slot) => this.entryOf(slot))
-  }
-
   subscribe(observer: CacheObserver<K, V>): () => void {
     if (observer.onRemoval !== undefined) {
       checkFunction("INVALID_ARGUMENT", "onRemoval", observer.onRemoval)
@@ -223,16 +148,6 @@ export class Engine<K, V> implements Cache<K, V> {
     const listeners = observers.flatMap(({ onRemoval }) => onRemoval ?? [])
     this.removals =
       listeners.length === 0 ? undefined : new Removals(listeners, this.onListenerError)
-  }
-
-  /** The slot of the entry of `key`, 0 if there is none. */
-  private find(key: K): Slot {
-    const slot = this.index.find(key)
-    return slot === 0 || this.isGhost(slot) ? 0 : slot
-  }
-
-  private isGhost(slot: Slot): boolean {
-    return this.remembers && isGone(this.contents[slot])
   }
 
   /** Begins with no entry and no memory of any. */
@@ -277,25 +192,6 @@ export class Engine<K, V> implements Cache<K, V> {
     if (departed !== undefined) this.removals?.notify(departed[0], departed[1], "evicted")
   }
 
-  /** The first `n` resident slots as the policy iterates them. */
-  private order(n: number): Slot[] {
-    const order: Slot[] = []
-    if (n === 0) return order
-    for (const slot of this.policy) {
-      // A policy that lost count might go round for ever.
-      if (order.length === this.residents) {
-        throw this.fault(`iterates more than the ${this.residents} resident slots`)
-      }
-      order.push(slot)
-      if (order.length === n) break
-    }
-    return order
-  }
-
-  private fault(what: string): CacheError {
-    return new CacheError("INVALID_POLICY", `the policy of ${this.strategyName} ${what}`)
-  }
-
   /** The victim of the policy, still resident for the engine. */
   private evict(incoming: Slot): Slot {
     const victim = this.policy.evict(incoming)
@@ -325,10 +221,6 @@ export class Engine<K, V> implements Cache<K, V> {
 
   private notifyAll(departed: readonly [K, V][], cause: RemovalCause): void {
     for (const [key, value] of departed) this.removals?.notify(key, value, cause)
-  }
-
-  private entryOf(slot: Slot): [K, V] {
-    return [this.index.keyOf(slot) as K, this.contents[slot] as V]
   }
 
   private grow(): void {

@@ -2,7 +2,8 @@ export type { BoundedOptions, Cache, CacheObserver, CacheOptions, MapLike } from
 export { CacheError, type CacheErrorCode, invalid } from "./errors.ts"
 export type { KeepingPolicy, Policy, PolicyContext } from "./policy.ts"
 export type { RemovalCause, RemovalListener } from "./removal.ts"
-export type { GhostList, Slot, SlotBytes, SlotList, SlotParts } from "./slots.ts"
+export type { GhostList, Slot, SlotList } from "./slot-list.ts"
+export type { SlotBytes, SlotParts } from "./slots.ts"
 export type { CacheCounts, CacheStats } from "./stats.ts"
 export {
   defineStrategy,

@@ -1,4 +1,5 @@
-import { extended, lengthened, type Slot } from "./slots.ts"
+import type { Slot } from "./slot-list.ts"
+import { extended, lengthened } from "./slots.ts"
 
 /** Stands in `keys` for "not here": the slot is free, or its key is in `integers`. */
 const ELSEWHERE: unknown = Symbol("elsewhere")

@@ -1,4 +1,5 @@
-import type { Slot, SlotParts } from "./slots.ts"
+import type { Slot } from "./slot-list.ts"
+import type { SlotParts } from "./slots.ts"
 
 /**
  * Decides the order in which entries leave: the page that makes a strategy what it is. The engine
