@@ -1,0 +1,24 @@
+import { type Batch, type Sampled, sample } from "../sampling.ts"
+import { cacheMaker } from "../strategies.ts"
+import type { Subject } from "./count.ts"
+import { cachedFib, plainFib } from "./functions.ts"
+
+/**
+ * Times one computation of fib from nothing. Each begins with a new cache, as the first call in a
+ * program does, so making the cache and the memoized function is part of the time.
+ */
+export async function timeFib(question: { n: number; subject?: Subject }): Promise<Sampled> {
+  const { n, subject } = question
+  if (subject === undefined) return sample(repeat(() => plainFib(n)))
+  const { capacity } = subject
+  const makeCache = await cacheMaker<number, number>(subject.strategy)
+  return sample(repeat(() => cachedFib(makeCache(capacity))(n)))
+}
+
+function repeat(compute: () => number): Batch {
+  return (times) => {
+    let sum = 0
+    for (let i = 0; i < times; i++) sum = (sum + compute()) | 0
+    return sum
+  }
+}

@@ -1,0 +1,40 @@
+import { cpus } from "node:os"
+import picocolors from "picocolors"
+import type { Colors } from "picocolors/types.js"
+import { type TimePython, timePython } from "./fib/python.ts"
+import type { Ask } from "./jobs.ts"
+import { askProcess } from "./process.ts"
+import { type StartProgress, spinner } from "./progress.ts"
+import { type FoundStrategy, findStrategies } from "./strategies.ts"
+
+/** All that the commands need from outside, so that a test can stand in for it. */
+export interface Host {
+  /** Prints a page on standard output. */
+  out(text: string): void
+  /** Prints a complaint on standard error. */
+  err(text: string): void
+  colors: Colors
+  startProgress: StartProgress
+  findStrategies(): Promise<FoundStrategy[]>
+  ask: Ask
+  timePython: TimePython
+  /** What the numbers were measured on. */
+  machine: string
+}
+
+/** The real one; `entry` is the module that its processes run. */
+export function realHost(entry: string): Host {
+  const { NO_COLOR, FORCE_COLOR } = process.env
+  // picocolors would colour in CI, and so in a pipe of it, too.
+  const colorful = !NO_COLOR && (process.stdout.isTTY ? picocolors.isColorSupported : !!FORCE_COLOR)
+  return {
+    out: (text) => process.stdout.write(`${text}\n`),
+    err: (text) => process.stderr.write(`${text}\n`),
+    colors: picocolors.createColors(colorful),
+    startProgress: spinner,
+    findStrategies,
+    ask: askProcess(entry),
+    timePython,
+    machine: `Node ${process.versions.node}, ${cpus()[0]?.model.trim() ?? process.arch}`,
+  }
+}

@@ -1,0 +1,17 @@
+import { countCalls, countFib } from "./fib/count.ts"
+import { timeFib } from "./fib/time.ts"
+import { timeMemoized } from "./memoize/time.ts"
+import { timeStore } from "./speed/time.ts"
+
+/** What can be asked of a process. Questions and answers can be cloned. */
+export const jobs = { countFib, countCalls, timeFib, timeStore, timeMemoized }
+
+export type Job = keyof typeof jobs
+export type Question<J extends Job> = Parameters<(typeof jobs)[J]>[0]
+export type Answer<J extends Job> = Awaited<ReturnType<(typeof jobs)[J]>>
+
+/** Has a job done, in a process of its own if anything is to be measured. */
+export type Ask = <J extends Job>(job: J, question: Question<J>) => Promise<Answer<J>>
+
+/** Does the job in this process. */
+export const answer: Ask = (job, question) => jobs[job](question as never) as never

@@ -1,0 +1,52 @@
+const exact = new Intl.NumberFormat("en-US")
+const compact = new Intl.NumberFormat("en-US", {
+  notation: "compact",
+  maximumSignificantDigits: 3,
+})
+const threeDigits = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 })
+
+/** `48,315,633`. */
+export function integer(value: number): string {
+  return exact.format(value)
+}
+
+/** `9,999`, but `288K` and `48.3M`: five characters at most. */
+export function count(value: number): string {
+  return value < 10_000 ? integer(value) : compact.format(value)
+}
+
+/** `63,100×`, `24.7×`, `3.14×` or `0.06×`: a ratio of two times, in the digits that matter. */
+export function times(ratio: number): string {
+  if (ratio < 99.95) return `${ratio.toFixed(ratio < 9.995 ? 2 : 1)}×`
+  return `${threeDigits.format(ratio)}×`
+}
+
+/** `1.98 µs`, from nanoseconds. */
+export function duration(ns: number): string {
+  const rounded = Number(ns.toPrecision(3))
+  for (const [unit, size] of UNITS) {
+    if (rounded >= size) return `${(rounded / size).toPrecision(3)} ${unit}`
+  }
+  return `${rounded.toPrecision(3)} ns`
+}
+
+const UNITS = [
+  ["s", 1e9],
+  ["ms", 1e6],
+  ["µs", 1e3],
+] as const
+
+/** `5.9`, `172.3` or `2,161`: nanoseconds whose unit stands elsewhere. */
+export function nanoseconds(ns: number): string {
+  return ns < 999.95 ? ns.toFixed(1) : integer(Math.round(ns))
+}
+
+/** `47.9%`, from 0 to 1. */
+export function percent(share: number): string {
+  return `${(100 * share).toFixed(1)}%`
+}
+
+/** `±2.3%` or `±12%`, from 0 on. */
+export function plusMinus(share: number): string {
+  return `±${share < 0.0995 ? percent(share) : `${Math.round(100 * share)}%`}`
+}

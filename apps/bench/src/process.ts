@@ -1,0 +1,51 @@
+import { fork } from "node:child_process"
+import { type Answer, type Ask, answer, type Job, type Question } from "./jobs.ts"
+
+/** The hidden first argument that makes `main` do one job instead of running the program. */
+export const CHILD = "--answer-parent"
+
+interface Request {
+  job: Job
+  question: Question<Job>
+}
+
+type Reply = { answer: Answer<Job> } | { error: string }
+
+/**
+ * Asks in a new process that runs `entry`. The answer comes when that process has ended, so that
+ * none competes with the next.
+ */
+export function askProcess(entry: string): Ask {
+  return (job, question) =>
+    new Promise((resolve, reject) => {
+      const child = fork(entry, [CHILD], { serialization: "advanced" })
+      let reply: Reply | undefined
+      child.once("message", (message) => {
+        reply = message as Reply
+      })
+      child.once("error", reject)
+      child.once("close", (code, signal) => {
+        if (reply === undefined)
+          reject(new Error(`${job} ended without an answer (${signal ?? code})`))
+        else if ("error" in reply) reject(new Error(reply.error))
+        else resolve(reply.answer as never)
+      })
+      child.send({ job, question } satisfies Request)
+    })
+}
+
+/** The other side: does the job that the parent sends, and ends. */
+export function answerParent(): void {
+  process.once("message", async (request) => {
+    const { job, question } = request as Request
+    process.send?.(await replyTo(job, question), () => process.disconnect())
+  })
+}
+
+async function replyTo(job: Job, question: Question<Job>): Promise<Reply> {
+  try {
+    return { answer: await answer(job, question) }
+  } catch (error) {
+    return { error: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+  }
+}

@@ -1,0 +1,165 @@
+import { Argument, Command, CommanderError, Help, Option } from "commander"
+import { measureFib } from "./fib/command.ts"
+import { fibPage } from "./fib/page.ts"
+import type { Host } from "./host.ts"
+import { measureMemoize } from "./memoize/command.ts"
+import { memoizePage } from "./memoize/page.ts"
+import { chosenStrategies, integerOption, integerParser, nearest, UsageError } from "./options.ts"
+import { WIDTH } from "./page.ts"
+import { measureSpeed } from "./speed/command.ts"
+import { speedPage } from "./speed/page.ts"
+import { traceTrees } from "./tree/command.ts"
+import { treePage } from "./tree/page.ts"
+
+/** Runs a command line, and returns the exit status. */
+export async function run(args: readonly string[], host: Host): Promise<number> {
+  try {
+    await parse(args, host)
+    return 0
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0
+    if (!(error instanceof UsageError || error instanceof CommanderError)) throw error
+    host.err(`error: ${error.message.replace(/^error: /, "").replaceAll("\n", " ")}`)
+    return 2
+  }
+}
+
+async function parse(args: readonly string[], host: Host): Promise<void> {
+  const program = makeProgram(host)
+  // pnpm, unlike npm, hands on the `--` that separates its own arguments.
+  const words = args[0] === "--" ? args.slice(1) : args
+  const [first] = words
+  const commands = ["help", ...program.commands.map((command) => command.name())]
+  // Commander would take an unknown command for an argument of the default one.
+  if (first !== undefined && !first.startsWith("-") && !commands.includes(first)) {
+    throw new UsageError(`unknown command ${JSON.stringify(first)}${nearest(first, commands)}`)
+  }
+  await program.parseAsync(words, { from: "user" })
+}
+
+function makeProgram(host: Host): Command {
+  const program: Command = new Command("bench")
+    .description("Measures what caching buys, with which strategy, at what cost.")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => host.out(text.trimEnd()),
+      writeErr() {},
+      getOutHelpWidth: () => WIDTH,
+      getOutHasColors: () => host.colors.isColorSupported,
+    })
+    .configureHelp({
+      styleTitle: host.colors.bold,
+      // The options of the default command are the program's own.
+      visibleOptions(command): Option[] {
+        return Help.prototype.visibleOptions.call(this, command === program ? fib : command)
+      },
+    })
+  const fib: Command = addFib(program, host)
+  addTree(program, host)
+  addSpeed(program, host)
+  addMemoize(program, host)
+  return program.addHelpText("after", EXAMPLES)
+}
+
+const EXAMPLES = `
+Examples:
+  bench                          the comparison on fib(36)
+  bench --n 30 --rounds 3        a quicker one
+  bench tree 6                   the calls, drawn as a tree
+  bench speed --strategies lru   lru alone against lru-cache and Map
+  bench memoize --json           for programs: nothing else on standard output
+
+"bench <command> --help" tells the options of a command; those above are of fib.`
+
+function addFib(program: Command, host: Host): Command {
+  return program
+    .command("fib", { isDefault: true })
+    .description("recursive Fibonacci without and with a cache (the default)")
+    .addOption(integerOption("--n", "which Fibonacci number", [1, 40], 36))
+    .addOption(capacityOption(128, 10_000))
+    .addOption(strategiesOption())
+    .addOption(roundsOption(5))
+    .addOption(jsonOption())
+    .action(async ({ strategies, json, ...options }) => {
+      const report = await measureFib({ ...options, ...(await known(strategies, host)) }, host)
+      print(report, json, fibPage, host)
+    })
+}
+
+/** Beyond it, a tree takes more lines than a screen has room for, several times over. */
+const MOST_TREE = 10
+
+function addTree(program: Command, host: Host): void {
+  program
+    .command("tree")
+    .description("the calls of fib(n), drawn as a tree, without and with a cache")
+    .addArgument(
+      new Argument("[n]", "which Fibonacci number")
+        .default(6)
+        .argParser(integerParser("n", 1, MOST_TREE)),
+    )
+    .addOption(capacityOption(128, 10_000))
+    .addOption(strategiesOption("unbounded"))
+    .addOption(jsonOption())
+    .action(async (n: number, { capacity, strategies, json }) => {
+      const report = await traceTrees({ n, capacity, ...(await known(strategies, host)) })
+      print(report, json, treePage, host)
+    })
+}
+
+function addSpeed(program: Command, host: Host): void {
+  program
+    .command("speed")
+    .description("time per operation, against lru-cache and Map")
+    .addOption(capacityOption(1_000, 100_000))
+    .addOption(strategiesOption())
+    .addOption(roundsOption(3))
+    .addOption(jsonOption())
+    .action(async ({ strategies, json, ...options }) => {
+      const report = await measureSpeed({ ...options, ...(await known(strategies, host)) }, host)
+      print(report, json, speedPage, host)
+    })
+}
+
+function addMemoize(program: Command, host: Host): void {
+  program
+    .command("memoize")
+    .description("time per memoized call, against memoize and micro-memoize")
+    .addOption(strategiesOption())
+    .addOption(roundsOption(5))
+    .addOption(jsonOption())
+    .action(async ({ strategies, json, ...options }) => {
+      const report = await measureMemoize({ ...options, ...(await known(strategies, host)) }, host)
+      print(report, json, memoizePage, host)
+    })
+}
+
+function capacityOption(fallback: number, most: number): Option {
+  return integerOption("--capacity", "of every cache that has one", [1, most], fallback)
+}
+
+function roundsOption(fallback: number): Option {
+  return integerOption("--rounds", "how often to measure everything", [1, 100], fallback)
+}
+
+function strategiesOption(fallback?: string): Option {
+  const option = new Option("--strategies <names>", "only these, separated by commas")
+  return fallback === undefined ? option : option.default(fallback)
+}
+
+function jsonOption(): Option {
+  return new Option("--json", "print one JSON document")
+}
+
+async function known(names: string | undefined, host: Host) {
+  return { strategies: chosenStrategies(await host.findStrategies(), names) }
+}
+
+function print<Report>(
+  report: Report,
+  json: boolean | undefined,
+  page: (report: Report, colors: Host["colors"]) => string,
+  host: Host,
+): void {
+  host.out(json ? JSON.stringify(report, null, 2) : page(report, host.colors))
+}

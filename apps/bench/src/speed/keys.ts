@@ -1,0 +1,52 @@
+/** A generator of numbers from 0 to 1 that always draws the same ones (mulberry32). */
+export function seeded(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+export type Key = number | string | object
+
+export const keyKinds = ["int32", "sparse int32", "string", "object"] as const
+export type KeyKind = (typeof keyKinds)[number]
+
+export const keyMeanings: Record<KeyKind, string> = {
+  int32: "0, 1, 2 and so on, as a database numbers its rows",
+  "sparse int32": "spread at random over all 32 bits, as hashes are",
+  string: "of up to 12 characters",
+  object: "by identity",
+}
+
+/** `count` distinct keys. */
+export function makeKeys(kind: KeyKind, count: number): Key[] {
+  const make: Record<KeyKind, (sparse: number, i: number) => Key> = {
+    int32: (_, i) => i,
+    "sparse int32": (sparse) => sparse,
+    // Below 13 characters: V8 would make a longer one a tree of its parts, as no parser does.
+    string: (sparse) => `user:${(sparse >>> 0).toString(36)}`,
+    object: (sparse) => ({ id: sparse }),
+  }
+  return sparseIntegers(count).map(make[kind])
+}
+
+function sparseIntegers(count: number): number[] {
+  const random = seeded(1)
+  const numbers = new Set<number>()
+  while (numbers.size < count) numbers.add((random() * 2 ** 32) | 0)
+  return [...numbers]
+}
+
+/**
+ * `length` of the keys at the indices that `pick` draws. Pushed one by one, so that V8 knows an
+ * array of integers for what it is: other ways of making it hide that, and cost a bare `Map` half
+ * of its speed.
+ */
+export function drawKeys(keys: readonly Key[], length: number, pick: () => number): Key[] {
+  const drawn: Key[] = []
+  for (let i = 0; i < length; i++) drawn.push(keys[pick()]!)
+  return drawn
+}

@@ -1,0 +1,64 @@
+import { stripVTControlCharacters } from "node:util"
+import picocolors from "picocolors"
+import { describe, expect, it } from "vitest"
+import { run } from "../src/program.ts"
+import { fakeHost } from "./host.ts"
+
+const colorful = { colors: picocolors.createColors(true) }
+
+/** Every command, in little; what is timed is made up by the host. */
+const commands = ["", "fib --n 12", "tree 10", "speed --rounds 1", "memoize --rounds 2"]
+
+describe.each(commands)("bench %s", (command) => {
+  const args = command === "" ? ["--n", "20"] : command.split(" ")
+
+  it("ends with status 0 and complains of nothing", async () => {
+    const host = fakeHost()
+    expect(await run(args, host)).toBe(0)
+    expect(host.complaints).toBe("")
+  })
+
+  it("prints no line of more than 80 columns, and none that ends in a space", async () => {
+    const host = fakeHost()
+    await run(args, host)
+    const lines = host.printed.split("\n")
+    expect(lines.filter((line) => line.length > 80 || line.endsWith(" "))).toEqual([])
+  })
+
+  it("prints the same text with colour and without, and nothing but text without", async () => {
+    const [plain, colored] = [fakeHost(), fakeHost(colorful)]
+    await run(args, plain)
+    await run(args, colored)
+    expect(plain.printed).toBe(stripVTControlCharacters(plain.printed))
+    expect(colored.printed).not.toBe(plain.printed)
+    expect(trimmed(stripVTControlCharacters(colored.printed))).toBe(trimmed(plain.printed))
+  })
+
+  it("prints one JSON document and nothing else with --json", async () => {
+    const host = fakeHost(colorful)
+    expect(await run([...args, "--json"], host)).toBe(0)
+    const report = JSON.parse(host.printed) as { command: string }
+    expect(report.command).toBe(command.split(" ")[0] || "fib")
+  })
+
+  it("announces as many steps as it takes, and clears the progress line", async () => {
+    const host = fakeHost()
+    await run(args, host)
+    expect(host.steps.taken).toHaveLength(host.steps.announced)
+    expect(host.steps.stopped).toBe(host.steps.announced > 0)
+  })
+})
+
+function trimmed(text: string): string {
+  return text.replaceAll(/ +$/gm, "")
+}
+
+it("the progress line goes when a measurement fails, too", async () => {
+  const host = fakeHost({
+    ask: async () => {
+      throw new Error("broken")
+    },
+  })
+  await expect(run(["--n", "5"], host)).rejects.toThrow("broken")
+  expect(host.steps.stopped).toBe(true)
+})

@@ -1,0 +1,59 @@
+import picocolors from "picocolors"
+import type { Host } from "../src/host.ts"
+import { type Answer, answer, type Job } from "../src/jobs.ts"
+import { findStrategies } from "../src/strategies.ts"
+
+const PACKAGES = new URL("../../../packages/", import.meta.url)
+
+/** The strategies from their sources, because tests run before anything is built. */
+export const strategies = await findStrategies(PACKAGES, "@evictionary/source")
+
+/** What a process would measure. Such times make the widest cells that there are. */
+const measured: Partial<{ [J in Job]: Answer<J> }> = {
+  timeFib: { ns: 123_456_789, consumed: 0 },
+  timeStore: { ns: 123.456, hitRatio: 0.7772, consumed: 0 },
+  timeMemoized: { ns: 2161.3, consumed: 0 },
+}
+
+export interface FakeHost extends Host {
+  readonly printed: string
+  readonly complaints: string
+  readonly steps: { announced: number; taken: string[]; stopped: boolean }
+}
+
+/** Counts in this process, makes up the times, and keeps what is printed. */
+export function fakeHost(changes: Partial<Host> = {}): FakeHost {
+  const pages: string[] = []
+  const complaints: string[] = []
+  const steps: FakeHost["steps"] = { announced: 0, taken: [], stopped: false }
+  const host: Host = {
+    out: (text) => pages.push(`${text}\n`),
+    err: (text) => complaints.push(`${text}\n`),
+    colors: picocolors.createColors(false),
+    startProgress(announced) {
+      steps.announced = announced
+      return {
+        step: (what) => steps.taken.push(what),
+        stop() {
+          steps.stopped = true
+        },
+      }
+    },
+    findStrategies: async () => strategies,
+    ask: async (job, question) => (measured[job] as never) ?? answer(job, question),
+    timePython: async (_n, capacity) => ({
+      version: "CPython 3.13.11",
+      ns: capacity === undefined ? 4_611_222_333 : 6_666,
+      hits: 34,
+      misses: 37,
+      evictions: 0,
+    }),
+    machine: "Node 20.20.2, a processor with a name as long as some of them have",
+    ...changes,
+  }
+  return Object.defineProperties(host as FakeHost, {
+    printed: { get: () => pages.join("") },
+    complaints: { get: () => complaints.join("") },
+    steps: { value: steps },
+  })
+}

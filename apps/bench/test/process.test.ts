@@ -1,0 +1,42 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterAll, beforeAll, expect, it } from "vitest"
+import { askProcess, CHILD } from "../src/process.ts"
+import { strategies } from "./host.ts"
+
+let folder: string
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "bench-"))
+})
+
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** Asks a process that does `body` with the `request` that it gets. */
+function ask(body: string) {
+  const entry = join(folder, "entry.mjs")
+  writeFileSync(entry, `process.once("message", (request) => { ${body} })`)
+  const capacities = [Number.POSITIVE_INFINITY]
+  return askProcess(entry)("countCalls", { n: 1, strategy: strategies[0]!, capacities, limit: 9 })
+}
+
+const reply = (message: string) => `process.send(${message}, () => process.disconnect())`
+
+it("a question arrives in another process as it is, and its answer comes back", async () => {
+  const answer = await ask(reply("{ answer: [process.pid, process.argv[2], request] }"))
+  expect(answer).toMatchObject([
+    expect.any(Number),
+    CHILD,
+    { job: "countCalls", question: { n: 1, capacities: [Number.POSITIVE_INFINITY] } },
+  ])
+  expect(answer[0]).not.toBe(process.pid)
+})
+
+it("an error in the other process is an error here", async () => {
+  await expect(ask(reply("{ error: 'wrong result' }"))).rejects.toThrow("wrong result")
+})
+
+it("a process that ends without an answer is an error", async () => {
+  await expect(ask("process.exit(7)")).rejects.toThrow("countCalls ended without an answer (7)")
+})

@@ -1,0 +1,64 @@
+import { expect, it } from "vitest"
+import { run } from "../src/program.ts"
+import { fakeHost } from "./host.ts"
+
+const integer = (name: string, range: string, received: string) =>
+  `error: ${name} must be an integer from ${range}, received "${received}"\n`
+
+it.each([
+  ["--n foo", integer("--n", "1 to 40", "foo")],
+  ["--n 0", integer("--n", "1 to 40", "0")],
+  ["--n 41", integer("--n", "1 to 40", "41")],
+  ["--n 1e1", integer("--n", "1 to 40", "1e1")],
+  ["--capacity=-1", integer("--capacity", "1 to 10,000", "-1")],
+  ["speed --capacity 1.5", integer("--capacity", "1 to 100,000", "1.5")],
+  ["memoize --rounds 0", integer("--rounds", "1 to 100", "0")],
+  ["tree 30", integer("n", "1 to 10", "30")],
+  ["tree six", integer("n", "1 to 10", "six")],
+  ["--n", "error: option '--n <integer>' argument missing\n"],
+  ["--rouns 3", "error: unknown option '--rouns' (Did you mean --rounds?)\n"],
+  ["speed --n 3", "error: unknown option '--n'\n"],
+  ["sped", 'error: unknown command "sped" (did you mean speed?)\n'],
+  ["tree 3 4", "error: too many arguments for 'tree'. Expected 1 argument but got 2.\n"],
+])("`bench %s` is answered in one line, with status 2", async (command, complaint) => {
+  const host = fakeHost()
+  expect(await run(command.split(" "), host)).toBe(2)
+  expect(host.complaints).toBe(complaint)
+  expect(host.printed).toBe("")
+  expect(host.steps.announced).toBe(0)
+})
+
+it.each(["fib", "tree", "speed", "memoize"])(
+  "`bench %s` names the known strategies, and the nearest, when it gets an unknown one",
+  async (command) => {
+    const host = fakeHost()
+    expect(await run([command, "--strategies", "unbounded,lfru"], host)).toBe(2)
+    expect(host.complaints).toMatch(
+      /^error: --strategies must be names from unbounded, lru\b.*, received "lfru" \(did you mean .+\?\)\n$/,
+    )
+  },
+)
+
+it("measures only the strategies that are asked for", async () => {
+  const host = fakeHost()
+  await run(["--n", "5", "--strategies", "lru", "--json"], host)
+  const { rows } = JSON.parse(host.printed) as { rows: { runtime: string; name: string }[] }
+  const names = rows.filter(({ runtime }) => runtime === "node").map(({ name }) => name)
+  expect(names).toEqual(["no cache", "lru(128)", "lru(3)", "lru(2)"])
+})
+
+it("understands the `--` that pnpm hands on", async () => {
+  const host = fakeHost()
+  expect(await run(["--", "tree", "2"], host)).toBe(0)
+  expect(host.printed).toContain("fib(2)")
+})
+
+it.each(["--help", "help", "fib --help", "tree --help", "speed --help", "memoize --help"])(
+  "`bench %s` prints help within 80 columns, with status 0",
+  async (command) => {
+    const host = fakeHost()
+    expect(await run(command.split(" "), host)).toBe(0)
+    expect(host.printed).toContain("--json")
+    expect(host.printed.split("\n").filter((line) => line.length > 80)).toEqual([])
+  },
+)
