@@ -11,6 +11,9 @@ import { Counters } from "./stats.ts"
 /** Slots that a new cache has room for. */
 const INITIAL_LENGTH = 16
 
+/** A cleared cache keeps storage up to this length, and gives back more than that. */
+const KEPT_LENGTH = 1_024
+
 /** The one implementation of {@link Cache}: all that changes entries. */
 export class Engine<K, V> extends Entries<K, V> implements Cache<K, V> {
   readonly stats: Counters
@@ -108,7 +111,14 @@ export class Engine<K, V> extends Entries<K, V> implements Cache<K, V> {
 
   clear(): void {
     const departed = this.removals === undefined ? [] : this.coldest(Infinity)
-    this.start()
+    if (this.slots.length > KEPT_LENGTH) {
+      this.start()
+    } else {
+      this.slots.reset()
+      this.index.clear()
+      this.contents.fill(GONE)
+      this.begin()
+    }
     this.notifyAll(departed, "cleared")
   }
 
@@ -150,14 +160,20 @@ export class Engine<K, V> extends Entries<K, V> implements Cache<K, V> {
       listeners.length === 0 ? undefined : new Removals(listeners, this.onListenerError)
   }
 
-  /** Begins with no entry and no memory of any. */
+  /** Begins with new storage. */
   private start(): void {
     this.slots = new Slots(INITIAL_LENGTH, (slot) => this.forget(slot))
-    this.policy = this.createPolicy(Math.max(this.bound, 1), this.slots)
-    this.index = new KeyIndex(this.slots.length)
-    this.contents = lengthened([], this.slots.length, GONE)
-    this.remembers = this.slots.remembers
+    this.index = new KeyIndex(INITIAL_LENGTH)
+    this.contents = lengthened([], INITIAL_LENGTH, GONE)
+    this.begin()
+  }
+
+  /** Begins with no entry, and with a policy that has seen none. */
+  private begin(): void {
     this.residents = 0
+    this.policy = this.createPolicy(Math.max(this.bound, 1), this.slots)
+    this.remembers = this.slots.remembers
+    if (this.slots.length > this.contents.length) this.extend()
   }
 
   private hit(slot: Slot): V {
@@ -202,7 +218,10 @@ export class Engine<K, V> extends Entries<K, V> implements Cache<K, V> {
 
   /** A new slot, known to the index. */
   private slotFor(key: K): Slot {
-    if (this.slots.full) this.grow()
+    if (this.slots.full) {
+      this.slots.grow(this.bound)
+      this.extend()
+    }
     const slot = this.slots.take()
     this.index.add(key, slot)
     return slot
@@ -223,8 +242,8 @@ export class Engine<K, V> extends Entries<K, V> implements Cache<K, V> {
     for (const [key, value] of departed) this.removals?.notify(key, value, cause)
   }
 
-  private grow(): void {
-    this.slots.grow(this.bound)
+  /** Follows the slots when they have grown. */
+  private extend(): void {
     this.index.grow(this.slots.length)
     this.contents = lengthened(this.contents, this.slots.length, GONE)
   }

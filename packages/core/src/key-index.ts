@@ -111,6 +111,14 @@ export class KeyIndex {
     }
   }
 
+  /** Forgets all keys; room stays. */
+  clear(): void {
+    this.table.fill(0)
+    this.count = 0
+    this.keys.fill(ELSEWHERE)
+    this.others.clear()
+  }
+
   /** Makes room for slots below `length`. */
   grow(length: number): void {
     this.length = length

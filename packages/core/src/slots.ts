@@ -70,6 +70,16 @@ export class Slots implements SlotParts {
     this.free = 0
   }
 
+  /** Makes all slots free and forgets all lists and columns; room stays. */
+  reset(): void {
+    this.remembers = false
+    this.columns.youngerOf.fill(0)
+    this.lists.length = 0
+    this.bytesColumns.length = 0
+    this.next = 1
+    this.free = 0
+  }
+
   list(): SlotList {
     const head = this.head()
     return this.share(new SlotList(head, this.lists.length, this.columns))
