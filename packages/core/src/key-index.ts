@@ -91,7 +91,8 @@ export class KeyIndex {
   /** Removes the key of an occupied slot. */
   remove(slot: Slot): void {
     if (this.isInteger(slot)) {
-      this.removeInteger(slot)
+      this.unhook(slot)
+      this.count--
     } else {
       this.others.delete(this.keys[slot])
       this.keys[slot] = ELSEWHERE
@@ -100,7 +101,11 @@ export class KeyIndex {
 
   /** Gives an occupied slot another key, one that is not known. */
   replace(slot: Slot, key: unknown): void {
-    if (typeof key === "number" || this.isInteger(slot)) {
+    if (this.keys.length === 0 && typeof key === "number" && (key | 0) === key) {
+      this.unhook(slot)
+      if (this.spilled) this.addOther(key, slot)
+      else this.hook(key, slot)
+    } else if (typeof key === "number" || this.isInteger(slot)) {
       this.remove(slot)
       this.add(key, slot)
     } else {
@@ -147,6 +152,16 @@ export class KeyIndex {
   private addInteger(key: number, slot: Slot): void {
     if (this.count === this.room) this.enlarge()
     this.count++
+    this.hook(key, slot)
+  }
+
+  private enlarge(): void {
+    if (this.room === 0) this.integers = new Int32Array(this.length)
+    this.rehash(2 * this.table.length)
+  }
+
+  /** Enters an integer in the table, which must have room. */
+  private hook(key: number, slot: Slot): void {
     this.integers[slot] = key
     const { table, mask } = this
     const home = this.homeOf(key)
@@ -156,12 +171,8 @@ export class KeyIndex {
     if (((at - home) & mask) > this.probeLimit) this.scatter()
   }
 
-  private enlarge(): void {
-    if (this.room === 0) this.integers = new Int32Array(this.length)
-    this.rehash(2 * this.table.length)
-  }
-
-  private removeInteger(slot: Slot): void {
+  /** Takes the integer of a slot out of the table, and moves up those that it kept from home. */
+  private unhook(slot: Slot): void {
     const { table, integers, mask } = this
     const home = this.homeOf(integers[slot]!)
     let hole = home
@@ -178,7 +189,6 @@ export class KeyIndex {
       }
     }
     table[hole] = 0
-    this.count--
     if (((at - home) & mask) > this.probeLimit) this.scatter()
   }
 
