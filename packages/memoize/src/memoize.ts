@@ -1,0 +1,77 @@
+import { type Cache, invalid, type MapLike } from "@evictionary/core"
+import { createCallIndex } from "./call-index.ts"
+import { Fences } from "./fences.ts"
+import { membersOf } from "./members.ts"
+import type { AnyFunction, Memoized, ResultOf } from "./memoized.ts"
+import {
+  type AnyStrategy,
+  type CacheOrOptions,
+  type StrategyOptions,
+  settingsFrom,
+} from "./options.ts"
+import { type Callable, wrapperOf } from "./wrapper.ts"
+
+/** Rejects a cache `C` that does not take values of type `V`. */
+type Taking<V, C> = C extends { set(key: never, value: infer W): unknown }
+  ? [V] extends [W]
+    ? unknown
+    : never
+  : never
+
+/**
+ * Makes a function that runs `fn` once for each list of arguments and remembers the result, as
+ * Python's `functools.lru_cache` does, in any cache.
+ *
+ * - Two calls are the same if they pass the same number of arguments, and in each place the same
+ *   argument (SameValueZero, as in `Map`). `this` is passed on and is no part of the key. There is
+ *   no `typed` as in Python, because 1, `"1"`, `1n` and `true` are different already. A call takes
+ *   O(arity) time, however many are cached; with a single argument, which then is the key itself,
+ *   a hit allocates nothing.
+ * - Any result is cached, `undefined` included. What `fn` throws is not; it counts as a miss.
+ * - If `fn` calls itself with the same arguments, it runs again; one result is stored.
+ *
+ * The cache should not be shared with others: the keys of a function are not marked as its own, and
+ * `clear` clears all.
+ *
+ * @param cacheOrOptions A cache, that is any `MapLike`; or `{ strategy, ... }`, with the options of
+ * the strategy and `key`; or `{ cache, key }`.
+ * @throws {CacheError} `INVALID_ARGUMENT` or `INVALID_OPTION`, naming what is wrong; or what the
+ * strategy throws about its options.
+ *
+ * @example
+ * ```ts
+ * const fib = memoize(
+ *   (n: number): number => (n < 2 ? n : fib(n - 1) + fib(n - 2)),
+ *   lru({ capacity: 128 }),
+ * )
+ * fib(36) //=> 14930352
+ * fib.cacheInfo() //=> { hits: 34, misses: 37, capacity: 128, size: 37 }
+ * ```
+ */
+export function memoize<F extends AnyFunction>(
+  fn: F,
+  cacheOrOptions: CacheOrOptions<F, Cache<unknown, ResultOf<F>>>,
+): Memoized<F, Cache<unknown, ResultOf<F>>>
+export function memoize<F extends AnyFunction, S extends AnyStrategy>(
+  fn: F,
+  options: StrategyOptions<F, S>,
+): Memoized<F, Cache<unknown, ResultOf<F>>>
+export function memoize<F extends AnyFunction, C extends MapLike<unknown, unknown>>(
+  fn: F,
+  cacheOrOptions: CacheOrOptions<F, C & Taking<ResultOf<F>, C>>,
+): Memoized<F, C>
+export function memoize(fn: Callable, cacheOrOptions: unknown): Callable {
+  if (typeof fn !== "function") throw invalid("INVALID_ARGUMENT", "fn", "a function", fn)
+  const settings = settingsFrom(cacheOrOptions)
+  const fences = new Fences()
+  const calls = createCallIndex(settings.cache, fences)
+  const memo = { fn, ...settings, calls, fences, hits: 0, misses: 0 }
+  const memoized = wrapperOf(memo)
+  const members = membersOf(memo, settings.cache, memoized)
+  for (const name of Reflect.ownKeys(fn)) {
+    if (!Object.hasOwn(members, name)) {
+      Object.defineProperty(memoized, name, Object.getOwnPropertyDescriptor(fn, name)!)
+    }
+  }
+  return Object.assign(memoized, members)
+}

@@ -1,0 +1,131 @@
+import { setFlagsFromString } from "node:v8"
+import { runInNewContext } from "node:vm"
+import type { Cache, MapLike } from "@evictionary/core"
+import { lru } from "@evictionary/lru"
+import { type Memoized, memoize } from "@evictionary/memoize"
+import { unbounded } from "@evictionary/unbounded"
+import { LRUCache } from "lru-cache"
+import { describe, expect, test } from "vitest"
+
+setFlagsFromString("--expose-gc")
+const collectGarbage = runInNewContext("gc") as () => void
+
+/** How many of `refs` are still there. A target lives at least until the current job has ended. */
+async function survivors(refs: WeakRef<object>[]): Promise<number> {
+  await new Promise((resolve) => setImmediate(resolve))
+  collectGarbage()
+  return refs.filter((ref) => ref.deref() !== undefined).length
+}
+
+type Fn = Memoized<(...args: unknown[]) => number, MapLike<unknown, number>>
+
+const caches: [string, () => MapLike<unknown, number>][] = [
+  ["lru", () => lru({ capacity: 10 })],
+  ["lru-cache", () => new LRUCache<object, number>({ max: 10 })],
+]
+const lists: [string, (object: object) => unknown[]][] = [
+  ["a single argument", (object) => [object]],
+  ["the first argument", (object) => [object, 1]],
+  ["the last argument", (object) => [1, 2, object]],
+  ["every argument", (object) => [object, object]],
+]
+
+describe.each(caches)("on %s", (_, create) => {
+  describe.each(lists)("an object that is %s", (_, list) => {
+    const fresh = (): Fn => memoize((...args: unknown[]) => args.length, create())
+
+    /** Calls `f` with `count` objects that nobody else has. */
+    function callWithObjects(f: Fn, count: number): WeakRef<object>[] {
+      return Array.from({ length: count }, () => {
+        const object = {}
+        f(...list(object))
+        return new WeakRef(object)
+      })
+    }
+
+    function callAndDelete(f: Fn): WeakRef<object>[] {
+      return Array.from({ length: 10 }, () => {
+        const object = {}
+        f(...list(object))
+        f.delete(...list(object))
+        return new WeakRef(object)
+      })
+    }
+
+    test("of evicted calls is collectable", async () => {
+      const f = fresh()
+      const refs = callWithObjects(f, 1500)
+      // The bound of the index on a cache that evicts in silence: 64 and twice the capacity.
+      const bound = f.cache instanceof LRUCache ? 64 + 3 * 10 : 10
+      expect(await survivors(refs)).toBeLessThanOrEqual(bound)
+      expect(f.cacheInfo().size).toBe(10)
+    })
+
+    test("of deleted calls is collectable", async () => {
+      const f = fresh()
+      expect(await survivors(callAndDelete(f))).toBe(0)
+      expect(f.cacheInfo().size).toBe(0)
+    })
+
+    test("of cleared calls is collectable", async () => {
+      const f = fresh()
+      const refs = callWithObjects(f, 10)
+      f.clear()
+      expect(await survivors(refs)).toBe(0)
+      expect(f.cacheInfo().size).toBe(0)
+    })
+
+    test("of deleted calls is collectable after others have thrown", async () => {
+      let throws = true
+      const f: Fn = memoize((...args: unknown[]) => {
+        if (throws) throw new Error("no result")
+        return args.length
+      }, create())
+      expect(() => f("any")).toThrow("no result")
+      f.delete("any")
+      await Promise.resolve()
+      throws = false
+      expect(await survivors(callAndDelete(f))).toBe(0)
+    })
+
+    test("of calls that were deleted while they ran, and threw, is collectable", async () => {
+      const f: Fn = memoize((...args: unknown[]) => {
+        f.delete(...args)
+        throw new Error("no result")
+      }, create())
+      const refs = Array.from({ length: 10 }, () => {
+        const object = {}
+        expect(() => f(...list(object))).toThrow("no result")
+        return new WeakRef(object)
+      })
+      await Promise.resolve()
+      f.clear()
+      expect(await survivors(refs)).toBe(0)
+    })
+  })
+})
+
+test("a cache that stores nothing does not fill the index", async () => {
+  const f: Fn = memoize((...args: unknown[]) => args.length, lru({ capacity: 0 }))
+  const refs = Array.from({ length: 1000 }, () => {
+    const object = {}
+    f(object, 1)
+    return new WeakRef(object)
+  })
+  expect(await survivors(refs)).toBeLessThanOrEqual(64)
+  expect(f.cacheInfo().misses).toBe(1000)
+})
+
+test("the memoized function is collectable before its cache", async () => {
+  const caches: Cache<unknown, number>[] = [lru({ capacity: 2 }), unbounded()]
+  const refs = caches.flatMap((cache) => {
+    const fn = (x: number, y: number): number => x + y
+    const f = memoize(fn, cache)
+    f(1, 2)
+    f.delete(1, 2)
+    f.refresh(1, 2)
+    return [new WeakRef(fn), new WeakRef(f)]
+  })
+  expect(await survivors(refs)).toBe(0)
+  expect(caches.map((cache) => cache.size)).toEqual([1, 1])
+})
