@@ -132,7 +132,7 @@ export class Engine<K, V> extends Entries<K, V> implements Cache<K, V> {
       )
     }
     this.bound = capacity
-    this.policy.resize(Math.max(capacity, 1))
+    this.policy.resize(capacity || 1)
     const departed: [K, V][] = []
     while (this.residents > this.bound) {
       const victim = this.evict(0)
@@ -171,7 +171,7 @@ export class Engine<K, V> extends Entries<K, V> implements Cache<K, V> {
   /** Begins with no entry, and with a policy that has seen none. */
   private begin(): void {
     this.residents = 0
-    this.policy = this.createPolicy(Math.max(this.bound, 1), this.slots)
+    this.policy = this.createPolicy(this.bound || 1, this.slots)
     this.remembers = this.slots.remembers
     if (this.slots.length > this.contents.length) this.extend()
   }
@@ -187,8 +187,8 @@ export class Engine<K, V> extends Entries<K, V> implements Cache<K, V> {
     let slot = ghost
     let departed: [K, V] | undefined
     if (this.residents < this.bound) {
-      this.residents++
       if (slot === 0) slot = this.slotFor(key)
+      this.residents++
     } else if (this.bound === 0) {
       return
     } else {

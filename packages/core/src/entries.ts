@@ -85,8 +85,8 @@ export abstract class Entries<K, V> {
   hottest(n: number): [K, V][] {
     checkCount("INVALID_ARGUMENT", "n", n)
     return this.order(Infinity)
-      .slice(Math.max(this.residents - n, 0))
       .reverse()
+      .slice(0, n)
       .map((slot) => this.entryOf(slot))
   }
 

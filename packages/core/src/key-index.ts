@@ -1,6 +1,9 @@
 import type { Slot } from "./slot-list.ts"
 import { extended, lengthened } from "./slots.ts"
 
+// Taken now, so that it stays what it is if somebody replaces it, by a memoized one for example.
+const { imul } = Math
+
 /** Stands in `keys` for "not here": the slot is free, or its key is in `integers`. */
 const ELSEWHERE: unknown = Symbol("elsewhere")
 
@@ -140,7 +143,7 @@ export class KeyIndex {
   }
 
   private homeOf(key: number): number {
-    return (Math.imul(key, this.multiplier) >>> this.shift) | 0
+    return (imul(key, this.multiplier) >>> this.shift) | 0
   }
 
   private addOther(key: unknown, slot: Slot): void {
@@ -151,13 +154,13 @@ export class KeyIndex {
 
   private addInteger(key: number, slot: Slot): void {
     if (this.count === this.room) this.enlarge()
-    this.count++
     this.hook(key, slot)
+    this.count++
   }
 
   private enlarge(): void {
     if (this.room === 0) this.integers = new Int32Array(this.length)
-    this.rehash(2 * this.table.length)
+    this.rehash(2 * this.table.length, this.multiplier)
   }
 
   /** Enters an integer in the table, which must have room. */
@@ -215,8 +218,7 @@ export class KeyIndex {
     if (this.scattered > MAX_SCATTERED) {
       this.spill()
     } else {
-      this.multiplier = (Math.random() * 0x100000000) | 1
-      this.rehash(this.table.length)
+      this.rehash(this.table.length, (Math.random() * 0x100000000) | 1)
     }
   }
 
@@ -229,20 +231,22 @@ export class KeyIndex {
     this.shift = 31
   }
 
-  private rehash(length: number): void {
-    const old = this.table
-    const bits = 31 - Math.clz32(length)
-    this.table = new Int32Array(length)
-    this.mask = length - 1
-    this.shift = 32 - bits
-    this.room = length <= SPARSE ? length >> 2 : length >> 1
-    this.probeLimit = length <= SPARSE ? 64 : 192
-    const { table, integers, mask } = this
-    for (const slot of old) {
+  /** Enters all integers in a new table; nothing changes before that is complete. */
+  private rehash(length: number, multiplier: number): void {
+    const mask = length - 1
+    const shift = this.shift - (length > this.table.length ? 1 : 0)
+    const table = new Int32Array(length)
+    for (const slot of this.table) {
       if (slot === 0) continue
-      let at = this.homeOf(integers[slot]!)
+      let at = (imul(this.integers[slot]!, multiplier) >>> shift) | 0
       while (table[at] !== 0) at = (at + 1) & mask
       table[at] = slot
     }
+    this.table = table
+    this.mask = mask
+    this.shift = shift
+    this.multiplier = multiplier
+    this.room = length <= SPARSE ? length >> 2 : length >> 1
+    this.probeLimit = length <= SPARSE ? 64 : 192
   }
 }

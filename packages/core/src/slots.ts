@@ -129,7 +129,8 @@ export class Slots implements SlotParts {
    */
   grow(entries: number): void {
     const enough = 1 + this.lists.length + entries
-    this.resize(this.length < enough ? Math.min(2 * this.length, enough) : 2 * this.length)
+    const doubled = 2 * this.length
+    this.resize(this.length < enough && enough < doubled ? enough : doubled)
   }
 
   /** A slot for the head of a new list. */
