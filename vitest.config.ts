@@ -20,6 +20,8 @@ export default defineConfig({
     resolve: { conditions: ["@evictionary/source", "module", "node", "development|production"] },
   },
   test: {
+    // Machines may be slow; a time limit is there to end what hangs.
+    testTimeout: 120_000,
     // Inline, because projects given as globs do not inherit the conditions above.
     projects: tested.map((folder) => ({
       extends: true,

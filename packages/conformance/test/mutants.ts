@@ -188,7 +188,7 @@ export const mutants: Record<string, Record<string, AnyStrategy>> = {
     })),
     "it computes twice": members((cache) => ({
       getOrInsertComputed: (key, compute) =>
-        cache.getOrInsertComputed(key, (k) => (compute(k), compute(k))),
+        cache.getOrInsertComputed(key, (k) => [compute(k), compute(k)][1]),
     })),
     "it passes no key": members((cache) => ({
       getOrInsertComputed: (key, compute) =>

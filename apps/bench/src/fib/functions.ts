@@ -1,5 +1,5 @@
 import type { Cache } from "@evictionary/core"
-import { memoize } from "@evictionary/memoize"
+import { type Memoized, memoize } from "@evictionary/memoize"
 
 /** Without a cache: exponential. */
 export function plainFib(n: number): number {
@@ -7,7 +7,7 @@ export function plainFib(n: number): number {
 }
 
 /** The same with a cache between the calls. */
-export function cachedFib(cache: Cache<number, number>): (n: number) => number {
+export function cachedFib(cache: Cache<number, number>): Memoized<(n: number) => number> {
   const fib = memoize((n: number): number => (n < 2 ? n : fib(n - 1) + fib(n - 2)), cache)
   return fib
 }

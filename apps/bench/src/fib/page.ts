@@ -62,8 +62,8 @@ function terms({ rounds }: FibReport, colors: Colors): string {
     [
       [
         "time",
-        `${origin(rounds)} ± is half their interquartile range. A run begins with a new cache, and ` +
-          "making it is part of its time. Python's is cleared.",
+        `${origin(rounds)} ± is half their interquartile range. Before each run the cache is ` +
+          "cleared, as Python's is; that is part of the time.",
       ],
       ["faster", "than no cache in Node.js."],
       ["body calls", "and what is right of them: of one run, counted apart from the timed ones."],

@@ -4,15 +4,20 @@ import type { Subject } from "./count.ts"
 import { cachedFib, plainFib } from "./functions.ts"
 
 /**
- * Times one computation of fib from nothing. Each begins with a new cache, as the first call in a
- * program does, so making the cache and the memoized function is part of the time.
+ * Times one computation of fib from nothing. Before each the cache is cleared, as Python's is, and
+ * that is part of the time.
  */
 export async function timeFib(question: { n: number; subject?: Subject }): Promise<Sampled> {
   const { n, subject } = question
   if (subject === undefined) return sample(repeat(() => plainFib(n)))
-  const { capacity } = subject
   const makeCache = await cacheMaker<number, number>(subject.strategy)
-  return sample(repeat(() => cachedFib(makeCache(capacity))(n)))
+  const fib = cachedFib(makeCache(subject.capacity))
+  return sample(
+    repeat(() => {
+      fib.clear()
+      return fib(n)
+    }),
+  )
 }
 
 function repeat(compute: () => number): Batch {
