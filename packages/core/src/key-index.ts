@@ -124,7 +124,7 @@ export class KeyIndex {
     this.table.fill(0)
     this.count = 0
     this.keys.fill(ELSEWHERE)
-    this.others.clear()
+    if (this.others.size > 0) this.others.clear()
   }
 
   /** Makes room for slots below `length`. */

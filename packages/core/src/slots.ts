@@ -48,8 +48,8 @@ export class Slots implements SlotParts {
   /** Whether the policy keeps ghosts. */
   remembers: boolean
   private readonly columns: Columns
-  private readonly lists: SlotList[]
-  private readonly bytesColumns: SlotBytes[]
+  private lists: SlotList[]
+  private bytesColumns: SlotBytes[]
   private readonly forget: (slot: Slot) => void
   private next: number
   private free: Slot
@@ -74,8 +74,8 @@ export class Slots implements SlotParts {
   reset(): void {
     this.remembers = false
     this.columns.youngerOf.fill(0)
-    this.lists.length = 0
-    this.bytesColumns.length = 0
+    this.lists = []
+    this.bytesColumns = []
     this.next = 1
     this.free = 0
   }

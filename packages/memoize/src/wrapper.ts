@@ -51,7 +51,9 @@ export function wrapperOf(memo: Memo): Callable {
     value = apply(fn, this, args)
     fences.running--
     if (makeKey === undefined && args.length !== 1) key = apply(add, this, args)
-    if (!fences.has(key, start) && !fences.has(fences, start)) cache.set(key, value)
+    if (fences.time === start || !(fences.has(key, start) || fences.has(fences, start))) {
+      cache.set(key, value)
+    }
     return value
   }
 }
