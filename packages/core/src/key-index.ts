@@ -123,8 +123,10 @@ export class KeyIndex {
   clear(): void {
     this.table.fill(0)
     this.count = 0
-    this.keys.fill(ELSEWHERE)
-    if (this.others.size > 0) this.others.clear()
+    if (this.others.size > 0) {
+      this.keys.fill(ELSEWHERE)
+      this.others.clear()
+    }
   }
 
   /** Makes room for slots below `length`. */

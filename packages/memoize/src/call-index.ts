@@ -56,8 +56,8 @@ export interface CallIndex {
 export function createCallIndex(cache: Observable, fences: Fences): CallIndex {
   const root = new Call()
   let size = 0
-  /** 0 before the first call is added. */
-  let sweepAt = 0
+  let sweepAt = 64
+  let subscribed = false
 
   function find(...args: unknown[]): Call {
     let call = root
@@ -70,7 +70,8 @@ export function createCallIndex(cache: Observable, fences: Fences): CallIndex {
   }
 
   function add(...args: unknown[]): Call {
-    if (sweepAt === 0) cache.subscribe?.({ onRemoval: release })
+    if (!subscribed) cache.subscribe?.({ onRemoval: release })
+    subscribed = true
     if (size >= sweepAt) sweep()
     let call = root
     for (let i = 0; i < args.length; i++) {

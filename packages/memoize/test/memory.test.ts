@@ -61,6 +61,14 @@ describe.each(caches)("on %s", (_, create) => {
       expect(f.cacheInfo().size).toBe(10)
     })
 
+    test("of evicted calls is collectable though the cache was cleared before", async () => {
+      const f = fresh()
+      f.clear()
+      const bound = f.cache instanceof LRUCache ? 64 + 3 * 10 : 10
+      expect(await survivors(callWithObjects(f, 1500))).toBeLessThanOrEqual(bound)
+      expect(f.cacheInfo().size).toBe(10)
+    })
+
     test("of deleted calls is collectable", async () => {
       const f = fresh()
       expect(await survivors(callAndDelete(f))).toBe(0)
