@@ -194,7 +194,7 @@ export class Engine<K, V> extends Entries<K, V> implements Cache<K, V> {
     } else {
       const victim = this.evict(ghost)
       if (this.removals !== undefined) departed = this.entryOf(victim)
-      if (slot === 0 && !this.slots.isGhost(victim)) {
+      if (slot === 0 && !(this.remembers && this.slots.isGhost(victim))) {
         this.index.replace(victim, key)
         slot = victim
       } else {
@@ -230,7 +230,7 @@ export class Engine<K, V> extends Entries<K, V> implements Cache<K, V> {
   /** Drops the value of a slot that is no longer resident, and the slot if it is no ghost. */
   private dismiss(slot: Slot): void {
     this.contents[slot] = GONE
-    if (!this.slots.isGhost(slot)) this.forget(slot)
+    if (!(this.remembers && this.slots.isGhost(slot))) this.forget(slot)
   }
 
   private forget(slot: Slot): void {

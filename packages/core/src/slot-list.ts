@@ -8,7 +8,7 @@ export type Slot = number
 export interface Columns {
   olderOf: Int32Array
   youngerOf: Int32Array
-  /** Which list a slot is in; there as soon as there are two lists. */
+  /** Which list a slot is in; there as soon as there are two lists, or ghosts. */
   tagOf: Uint8Array | undefined
 }
 

@@ -102,11 +102,9 @@ export class Slots implements SlotParts {
     return this.free === 0 && this.next === this.length
   }
 
-  /** Whether `slot` is on a ghost list. */
+  /** Whether `slot` is on a ghost list. Ask only where there is one. */
   isGhost(slot: Slot): boolean {
-    return (
-      this.remembers && this.columns.tagOf![slot]! >= GHOST && this.columns.youngerOf[slot] !== 0
-    )
+    return this.columns.tagOf![slot]! >= GHOST && this.columns.youngerOf[slot] !== 0
   }
 
   /** A free slot; there must be one. */
@@ -141,7 +139,7 @@ export class Slots implements SlotParts {
 
   private share<L extends SlotList>(list: L): L {
     this.lists.push(list)
-    if (this.lists.length > 1) this.columns.tagOf ??= new Uint8Array(this.length)
+    if (this.lists.length > 1 || this.remembers) this.columns.tagOf ??= new Uint8Array(this.length)
     for (const each of this.lists) each.adopt(this.columns)
     return list
   }

@@ -1,3 +1,4 @@
+import { defineStrategy, type Slot } from "@evictionary/core"
 import { expect, it } from "vitest"
 import { remembering } from "./policies.ts"
 
@@ -86,4 +87,33 @@ it("long use with ghosts keeps as many ghosts as the policy says, and no more", 
     expect(cache.size).toBeLessThanOrEqual(cache.capacity)
   }
   for (const [key, value] of cache) expect(value).toBe(key)
+})
+
+it("a policy may keep ghosts and no other list", () => {
+  const cache = defineStrategy("set", ({ slots }) => {
+    const ghosts = slots.ghosts()
+    const resident = new Set<Slot>()
+    return {
+      onHit() {},
+      evict() {
+        const [victim = 0] = resident
+        resident.delete(victim)
+        ghosts.addYoungest(victim)
+        return victim
+      },
+      onInsert(slot) {
+        if (ghosts.has(slot)) ghosts.remove(slot)
+        resident.add(slot)
+      },
+      onRemove: (slot) => resident.delete(slot),
+      resize() {},
+      [Symbol.iterator]: () => resident.values(),
+    }
+  })<string, number>({ capacity: 2 })
+  cache.set("a", 1).set("b", 2).set("c", 3).set("a", 4).set("d", 5)
+  expect([...cache]).toEqual([
+    ["a", 4],
+    ["d", 5],
+  ])
+  expect(cache.has("c")).toBe(false)
 })
