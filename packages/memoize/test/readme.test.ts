@@ -5,8 +5,11 @@ import * as theirs from "lru-cache"
 import { test } from "vitest"
 import { runReadme } from "../../../scripts/run-readme.ts"
 
-test("every example in the README gives what it says", async () => {
-  await runReadme(new URL("../README.md", import.meta.url), {
+test.each([
+  ["this package", "../README.md"],
+  ["the repository", "../../../README.md"],
+])("every example in the README of %s gives what it says", async (_, path) => {
+  await runReadme(new URL(path, import.meta.url), {
     "@evictionary/lru": lru,
     "@evictionary/memoize": memoize,
     "@evictionary/unbounded": unbounded,
