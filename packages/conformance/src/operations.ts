@@ -1,5 +1,5 @@
 import fc from "fast-check"
-import { KEYS, type TestCache } from "./subject.ts"
+import { type AnyStrategy, cacheOf, KEYS, type TestCache } from "./subject.ts"
 
 /** What may be done to a cache, as data. A key is given by its place in `KEYS`. */
 export type Operation =
@@ -78,4 +78,15 @@ export function performAll(
   operations.forEach((operation, step) => {
     perform(cache, operation, `value ${firstValue + step}`)
   })
+}
+
+/** A cache that has seen the operations. */
+export function used(
+  strategy: AnyStrategy,
+  capacity: number,
+  operations: readonly Operation[],
+): TestCache {
+  const cache = cacheOf(strategy, capacity)
+  performAll(cache, operations)
+  return cache
 }

@@ -1,7 +1,7 @@
 import { CacheError } from "@evictionary/core"
 import fc from "fast-check"
 import { ensure, forAll, type Law, same } from "../law.ts"
-import { capacities, operations, performAll } from "../operations.ts"
+import { capacities, operations, used } from "../operations.ts"
 import { cacheOf, KEYS } from "../subject.ts"
 
 const chapter = "Errors"
@@ -62,8 +62,7 @@ export const errors: readonly Law[] = [
       forAll(
         fc.tuple(capacities, operations, fc.nat(KEYS.length - 1)),
         ([capacity, steps, index]) => {
-          const cache = cacheOf(strategy, capacity)
-          performAll(cache, steps)
+          const cache = used(strategy, capacity, steps)
           cache.delete(KEYS[index])
           const before = [...cache]
           const { misses } = cache.stats

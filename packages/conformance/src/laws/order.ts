@@ -1,6 +1,13 @@
 import fc from "fast-check"
 import { forAll, type Law, same } from "../law.ts"
-import { capacities, operations, operationsAndResizes, perform, performAll } from "../operations.ts"
+import {
+  capacities,
+  operations,
+  operationsAndResizes,
+  perform,
+  performAll,
+  used,
+} from "../operations.ts"
 import { type AnyStrategy, cacheOf, KEYS, type TestCache } from "../subject.ts"
 
 const chapter = "Order"
@@ -59,8 +66,7 @@ export const order: readonly Law[] = [
     title: "keys, values, entries, forEach, coldest and hottest agree on the order",
     check: (strategy) =>
       forAll(fc.tuple(capacities, operations), ([capacity, steps]) => {
-        const cache = cacheOf(strategy, capacity)
-        performAll(cache, steps)
+        const cache = used(strategy, capacity, steps)
         const entries = [...cache]
         const visited: unknown[] = []
         cache.forEach((value, key, self) => {
@@ -93,8 +99,7 @@ export const order: readonly Law[] = [
     title: "storing entries in the order of iteration rebuilds the order",
     check: (strategy) =>
       forAll(fc.tuple(capacities, operations), ([capacity, steps]) => {
-        const cache = cacheOf(strategy, capacity)
-        performAll(cache, steps)
+        const cache = used(strategy, capacity, steps)
         const rebuilt = cacheOf(strategy, capacity)
         for (const [key, value] of cache) rebuilt.set(key, value)
         same([...rebuilt], [...cache], "entries")
@@ -105,8 +110,7 @@ export const order: readonly Law[] = [
     title: "iteration sees once what was there and still is, and ends whatever the loop does",
     check: (strategy) =>
       forAll(fc.tuple(capacities, operations, operations), ([capacity, steps, body]) => {
-        const cache = cacheOf(strategy, capacity)
-        performAll(cache, steps)
+        const cache = used(strategy, capacity, steps)
         const atStart = [...cache.keys()]
         const seen: unknown[] = []
         let step = 0

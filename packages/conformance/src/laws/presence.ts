@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { ensure, forAll, type Law, same } from "../law.ts"
-import { capacities, operations, perform, performAll } from "../operations.ts"
+import { capacities, operations, perform, used } from "../operations.ts"
 import { cacheOf, KEYS } from "../subject.ts"
 
 const chapter = "Presence"
@@ -12,8 +12,7 @@ export const presence: readonly Law[] = [
     title: "what was just stored is there",
     check: (strategy) =>
       forAll(situation, ([capacity, steps, index]) => {
-        const cache = cacheOf(strategy, capacity)
-        performAll(cache, steps)
+        const cache = used(strategy, capacity, steps)
         cache.set(KEYS[index], "new")
         ensure(cache.has(KEYS[index]), "the key is absent")
         same(cache.peek(KEYS[index]), "new", "peek")
@@ -25,8 +24,7 @@ export const presence: readonly Law[] = [
     title: "a new key evicts one entry if the cache is full, else none, and never itself",
     check: (strategy) =>
       forAll(situation, ([capacity, steps, index]) => {
-        const cache = cacheOf(strategy, capacity)
-        performAll(cache, steps)
+        const cache = used(strategy, capacity, steps)
         cache.delete(KEYS[index])
         for (let n = 0; n < 5 && cache.size < cache.capacity; n++) cache.set({}, "filler")
         const before = new Map(cache)
@@ -41,8 +39,7 @@ export const presence: readonly Law[] = [
     title: "overwriting evicts nobody and changes no other value",
     check: (strategy) =>
       forAll(situation, ([capacity, steps, index]) => {
-        const cache = cacheOf(strategy, capacity)
-        performAll(cache, steps)
+        const cache = used(strategy, capacity, steps)
         cache.set(KEYS[index], "old")
         const before = new Map(cache).set(KEYS[index], "new")
         cache.set(KEYS[index], "new")
@@ -55,8 +52,7 @@ export const presence: readonly Law[] = [
     title: "`delete` removes the entry of its key and no other, and says whether there was one",
     check: (strategy) =>
       forAll(situation, ([capacity, steps, index]) => {
-        const cache = cacheOf(strategy, capacity)
-        performAll(cache, steps)
+        const cache = used(strategy, capacity, steps)
         const before = new Map(cache)
         same(cache.delete(KEYS[index]), before.delete(KEYS[index]), "result")
         same(cache.size, before.size, "size")
@@ -94,8 +90,7 @@ export const presence: readonly Law[] = [
     title: "`getOrInsertComputed` computes on a miss only, once, with the key",
     check: (strategy) =>
       forAll(situation, ([capacity, steps, index]) => {
-        const cache = cacheOf(strategy, capacity)
-        performAll(cache, steps)
+        const cache = used(strategy, capacity, steps)
         const key = KEYS[index]
         const misses = cache.has(key) ? 0 : 1
         const asked: unknown[] = []
@@ -110,8 +105,7 @@ export const presence: readonly Law[] = [
     title: "what `compute` stores under its own key is overwritten by its result",
     check: (strategy) =>
       forAll(situation, ([capacity, steps, index]) => {
-        const cache = cacheOf(strategy, capacity)
-        performAll(cache, steps)
+        const cache = used(strategy, capacity, steps)
         cache.delete(KEYS[index])
         const compute = (key: unknown): unknown => cache.set(key, "stored meanwhile") && "result"
         same(cache.getOrInsertComputed(KEYS[index], compute), "result", "result")
