@@ -1,5 +1,5 @@
 export type { BoundedOptions, Cache, CacheObserver, CacheOptions, MapLike } from "./cache.ts"
-export { CacheError, type CacheErrorCode, invalid } from "./errors.ts"
+export { CacheError, type CacheErrorCode, checkCount, checkFunction, invalid } from "./errors.ts"
 export type { KeepingPolicy, Policy, PolicyContext } from "./policy.ts"
 export type { RemovalCause, RemovalListener } from "./removal.ts"
 export type { GhostList, Slot, SlotList } from "./slot-list.ts"

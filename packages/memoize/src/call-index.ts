@@ -32,6 +32,8 @@ type Observable = MapLike<unknown, unknown> & Partial<Pick<Cache<unknown, unknow
 export interface CallIndex {
   /** The call with these arguments; if it is not here, one that no cache has. */
   find(...args: unknown[]): Call
+  /** The same for two arguments, which are frequent enough to be spared the array. */
+  findPair(first: unknown, second: unknown): Call
   /** The call with these arguments, which is here from now on until it is released. */
   add(...args: unknown[]): Call
   /** Forgets `key` if it is a call that nothing needs: no entry, no fence, no longer call. */
@@ -57,15 +59,14 @@ export function createCallIndex(cache: Observable, fences: Fences): CallIndex {
   const root = new Call()
   let size = 0
   let sweepAt = 64
-  let subscribed = false
+  let subscribed: true | undefined
+
+  const findPair = (first: unknown, second: unknown): Call =>
+    root.longer?.get(first)?.longer?.get(second) ?? UNKNOWN
 
   function find(...args: unknown[]): Call {
     let call = root
-    for (let i = 0; i < args.length; i++) {
-      const next = call.longer?.get(args[i])
-      if (!next) return UNKNOWN
-      call = next
-    }
+    for (let i = 0; i < args.length; i++) call = call.longer?.get(args[i]) ?? UNKNOWN
     return call
   }
 
@@ -109,5 +110,5 @@ export function createCallIndex(cache: Observable, fences: Fences): CallIndex {
     sweepAt = 2 * size + 64
   }
 
-  return { find, add, release, sweep }
+  return { find, findPair, add, release, sweep }
 }

@@ -13,12 +13,15 @@ export class Fences {
   /** At least as many as there are calls now running. */
   running: number
   time: number
-  /** When a fence was raised last, by key; this object itself stands for all keys. */
+  /** When a fence was raised last around all keys, that is when the cache was cleared. */
+  cleared: number
+  /** When a fence was raised last, by key. */
   private raised: Map<unknown, number> | undefined
 
   constructor() {
     this.running = 0
     this.time = 0
+    this.cleared = 0
     this.raised = undefined
   }
 

@@ -19,9 +19,7 @@ export function membersOf(
 
   /** The key of a call; if that is in the index of calls, `index` is how it gets it from there. */
   const keyOf = (index: Callable, receiver: unknown, args: unknown[]): unknown =>
-    makeKey === undefined && args.length === 1
-      ? args[0]
-      : apply(makeKey ?? index, selfOf(receiver), args)
+    !makeKey && args.length === 1 ? args[0] : apply(makeKey ?? index, selfOf(receiver), args)
 
   /** Stores a result that no running call may overwrite. */
   function set(key: unknown, value: unknown): void {
@@ -47,7 +45,7 @@ export function membersOf(
       key: makeKey,
     }),
     clear() {
-      fences.raise(fences)
+      fences.cleared = ++fences.time
       cache.clear()
       calls.sweep()
       memo.hits = memo.misses = 0

@@ -1,4 +1,4 @@
-import { type Cache, invalid, type MapLike } from "@evictionary/core"
+import { type Cache, checkFunction, type MapLike } from "@evictionary/core"
 import { createCallIndex } from "./call-index.ts"
 import { Fences } from "./fences.ts"
 import { membersOf } from "./members.ts"
@@ -61,7 +61,7 @@ export function memoize<F extends AnyFunction, C extends MapLike<unknown, unknow
   cacheOrOptions: CacheOrOptions<F, C & Taking<ResultOf<F>, C>>,
 ): Memoized<F, C>
 export function memoize(fn: Callable, cacheOrOptions: unknown): Callable {
-  if (typeof fn !== "function") throw invalid("INVALID_ARGUMENT", "fn", "a function", fn)
+  checkFunction("INVALID_ARGUMENT", "fn", fn)
   const settings = settingsFrom(cacheOrOptions)
   const fences = new Fences()
   const calls = createCallIndex(settings.cache, fences)

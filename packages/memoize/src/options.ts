@@ -1,4 +1,4 @@
-import { type Cache, invalid, type MapLike } from "@evictionary/core"
+import { type Cache, checkFunction, invalid, type MapLike } from "@evictionary/core"
 import type { AnyFunction, ParametersOf } from "./memoized.ts"
 import type { Callable } from "./wrapper.ts"
 
@@ -42,16 +42,14 @@ export function settingsFrom(cacheOrOptions: unknown): Settings {
     throw invalid("INVALID_ARGUMENT", "cacheOrOptions", "a cache or options", cacheOrOptions)
   }
   const { key, ...options } = cacheOrOptions as Record<string, unknown>
-  if (key !== undefined && typeof key !== "function") {
-    throw invalid("INVALID_OPTION", "key", "a function", key)
-  }
+  if (key !== undefined) checkFunction("INVALID_OPTION", "key", key)
   return { cache: cacheFrom(options), makeKey: key as Callable | undefined }
 }
 
 function cacheFrom({ strategy, ...options }: Record<string, unknown>): Settings["cache"] {
   const { cache, ...others } = options
   // A ready cache has its options; if there are others, the strategy is what is missing.
-  if (strategy === undefined && cache !== undefined && Object.keys(others).length === 0) {
+  if (!strategy && cache !== undefined && Object.keys(others).length === 0) {
     if (!isMapLike(cache)) throw invalid("INVALID_OPTION", "cache", "a cache", cache)
     return cache
   }

@@ -31,14 +31,15 @@ export const apply: typeof Reflect.apply = Reflect.apply
  */
 export function wrapperOf(memo: Memo): Callable {
   const { fn, cache, makeKey, calls, fences } = memo
-  const { find, add } = calls
+  const { find, findPair, add } = calls
 
   return function (...args) {
-    let key =
-      makeKey !== undefined
-        ? apply(makeKey, this, args)
-        : args.length === 1
-          ? args[0]
+    let key = makeKey
+      ? apply(makeKey, this, args)
+      : args.length === 1
+        ? args[0]
+        : args.length === 2
+          ? findPair(args[0], args[1])
           : apply(find, this, args)
     let value = cache.get(key)
     if (value !== undefined || cache.has(key)) {
@@ -50,10 +51,8 @@ export function wrapperOf(memo: Memo): Callable {
     fences.running++
     value = apply(fn, this, args)
     fences.running--
-    if (makeKey === undefined && args.length !== 1) key = apply(add, this, args)
-    if (fences.time === start || !(fences.has(key, start) || fences.has(fences, start))) {
-      cache.set(key, value)
-    }
+    if (!makeKey && args.length !== 1) key = apply(add, this, args)
+    if (fences.cleared <= start && !fences.has(key, start)) cache.set(key, value)
     return value
   }
 }
