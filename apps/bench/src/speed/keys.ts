@@ -11,11 +11,12 @@ export function seeded(seed: number): () => number {
 
 export type Key = number | string | object
 
-export const keyKinds = ["int32", "sparse int32", "string", "object"] as const
+export const keyKinds = ["int32", "untyped int32", "sparse int32", "string", "object"] as const
 export type KeyKind = (typeof keyKinds)[number]
 
 export const keyMeanings: Record<KeyKind, string> = {
   int32: "0, 1, 2 and so on, as a database numbers its rows",
+  "untyped int32": "the same, from an array that has held something else, as JSON's may",
   "sparse int32": "spread at random over all 32 bits, as hashes are",
   string: "of up to 12 characters",
   object: "by identity",
@@ -25,12 +26,21 @@ export const keyMeanings: Record<KeyKind, string> = {
 export function makeKeys(kind: KeyKind, count: number): Key[] {
   const make: Record<KeyKind, (sparse: number, i: number) => Key> = {
     int32: (_, i) => i,
+    "untyped int32": (_, i) => i,
     "sparse int32": (sparse) => sparse,
     // Below 13 characters: V8 would make a longer one a tree of its parts, as no parser does.
     string: (sparse) => `user:${(sparse >>> 0).toString(36)}`,
     object: (sparse) => ({ id: sparse }),
   }
-  return sparseIntegers(count).map(make[kind])
+  const keys = sparseIntegers(count).map(make[kind])
+  return kind === "untyped int32" ? untyped(keys) : keys
+}
+
+/** The same array, of which V8 no longer knows that it holds integers only. */
+function untyped(keys: Key[]): Key[] {
+  keys.push("")
+  keys.pop()
+  return keys
 }
 
 function sparseIntegers(count: number): number[] {
@@ -45,8 +55,13 @@ function sparseIntegers(count: number): number[] {
  * array of integers for what it is: other ways of making it hide that, and cost a bare `Map` half
  * of its speed.
  */
-export function drawKeys(keys: readonly Key[], length: number, pick: () => number): Key[] {
+export function drawKeys(
+  kind: KeyKind,
+  keys: readonly Key[],
+  length: number,
+  pick: () => number,
+): Key[] {
   const drawn: Key[] = []
   for (let i = 0; i < length; i++) drawn.push(keys[pick()]!)
-  return drawn
+  return kind === "untyped int32" ? untyped(drawn) : drawn
 }

@@ -72,7 +72,7 @@ function randomKeys(kind: KeyKind, capacity: number): Key[] {
   const random = seeded(2)
   const length = Math.max(LENGTH, 4 * capacity)
   let begun = 0
-  return drawKeys(makeKeys(kind, capacity), length, () =>
+  return drawKeys(kind, makeKeys(kind, capacity), length, () =>
     begun < capacity ? begun++ : Math.floor(random() * capacity),
   )
 }
@@ -85,7 +85,7 @@ function zipfKeys(kind: KeyKind, capacity: number): Key[] {
   for (let rank = 0; rank < keys.length; rank++) upTo[rank] = total += 1 / (rank + 1)
   // What is popular has nothing to do with its number.
   const indexOf = shuffled(keys.length, random)
-  return drawKeys(keys, Math.max(4 * LENGTH, 16 * capacity), () => {
+  return drawKeys(kind, keys, Math.max(4 * LENGTH, 16 * capacity), () => {
     return indexOf[position(upTo, random() * total)]!
   })
 }
