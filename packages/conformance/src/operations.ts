@@ -21,24 +21,23 @@ const keyed: fc.Arbitrary<Operation> = fc.tuple(
   fc.nat(KEYS.length - 1),
 )
 
+const withoutResize: fc.WeightedArbitrary<Operation>[] = [
+  { weight: 30, arbitrary: keyed },
+  { weight: 1, arbitrary: fc.constant(["clear"]) },
+]
+
 /** Operations that keep the capacity. */
-export const operations: fc.Arbitrary<readonly Operation[]> = fc.array(
-  fc.oneof(
-    { weight: 30, arbitrary: keyed },
-    { weight: 1, arbitrary: fc.constant(["clear"] as const) },
-  ),
-  { maxLength: 80, size: "max" },
-)
+export const operations: fc.Arbitrary<readonly Operation[]> = sequences(withoutResize)
 
 /** Operations with changes of capacity among them. */
-export const operationsAndResizes: fc.Arbitrary<readonly Operation[]> = fc.array(
-  fc.oneof(
-    { weight: 30, arbitrary: keyed },
-    { weight: 1, arbitrary: fc.constant(["clear"] as const) },
-    { weight: 3, arbitrary: fc.tuple(fc.constant("resize" as const), fc.nat(8)) },
-  ),
-  { maxLength: 80, size: "max" },
-)
+export const operationsAndResizes: fc.Arbitrary<readonly Operation[]> = sequences([
+  ...withoutResize,
+  { weight: 3, arbitrary: fc.tuple(fc.constant("resize"), fc.nat(8)) },
+])
+
+function sequences(choices: fc.WeightedArbitrary<Operation>[]): fc.Arbitrary<readonly Operation[]> {
+  return fc.array(fc.oneof(...choices), { maxLength: 80, size: "max" })
+}
 
 /** Small ones, where everything is at an edge, and one that is never reached. */
 export const capacities: fc.Arbitrary<number> = fc.constantFrom(1, 2, 3, 4, 7, 100)
@@ -70,13 +69,9 @@ export function perform(cache: TestCache, operation: Operation, value: unknown):
 }
 
 /** Does one after the other. Every value stored is a new one, so that it can be told apart. */
-export function performAll(
-  cache: TestCache,
-  operations: readonly Operation[],
-  firstValue = 0,
-): void {
+export function performAll(cache: TestCache, operations: readonly Operation[]): void {
   operations.forEach((operation, step) => {
-    perform(cache, operation, `value ${firstValue + step}`)
+    perform(cache, operation, `value ${step}`)
   })
 }
 
