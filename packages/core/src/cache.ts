@@ -1,5 +1,8 @@
-import type { RemovalListener } from "./removal.ts"
+/// <reference lib="esnext.disposable" preserve="true" />
+import type { CacheDump } from "./dump.ts"
+import type { CacheObserver } from "./listeners.ts"
 import type { CacheStats } from "./stats.ts"
+import type { Strategy, UnboundedStrategy } from "./strategy.ts"
 
 /** The least that code which uses a cache should ask for: a `Map` is one, and every cache is. */
 export interface MapLike<K, V> {
@@ -11,17 +14,28 @@ export interface MapLike<K, V> {
 }
 
 /**
- * A cache: a map that may forget. Whatever the strategy, `size` never exceeds `capacity`, and keys
- * are compared as `Map` compares them (SameValueZero).
+ * A cache: a map that may forget. Whatever the strategy, there are never more entries than
+ * `capacity` nor more weight than `maxWeight`, and keys are compared as `Map` compares them
+ * (SameValueZero).
  *
  * A lookup that finds an entry is a *hit*, and *promotes* the entry as the strategy sees fit.
- * Every operation on one key is O(1) amortised, unless the strategy says otherwise.
+ * Every operation on one key is O(1) amortised, unless the strategy says otherwise; where entries
+ * expire, O(log n).
+ *
+ * An entry that has *expired* is not there any more: no lookup finds it, no iteration yields it.
+ * Its removal, with what `onRemoval` and `stats` tell of it, comes later: each `get` and `set`
+ * removes a few, an entry that needs room removes expired ones before the strategy is asked for a
+ * victim, and `purgeExpired` removes them all. Until then they count in `size` and `weight`.
  */
 export interface Cache<K, V> extends MapLike<K, V>, Iterable<[K, V]> {
-  /** How many entries there are now. */
+  /** How many entries there are now, those included that have expired and are not removed yet. */
   readonly size: number
   /** The most entries there may be; `Infinity` if there is no bound. */
   readonly capacity: number
+  /** The sum of the entries' weights; an entry of which nothing else is said weighs 1. */
+  readonly weight: number
+  /** The most weight there may be; `Infinity` if there is no bound. */
+  readonly maxWeight: number
   /** The strategy that chooses the victims, by name. */
   readonly strategyName: string
   /** Counts of what happened so far. */
@@ -36,11 +50,21 @@ export interface Cache<K, V> extends MapLike<K, V>, Iterable<[K, V]> {
   /** Whether `key` has an entry, be its value `undefined`. Neither counts nor promotes. */
   has(key: K): boolean
 
+  /** What is known of the entry of `key`, or `undefined`. Neither counts nor promotes. */
+  entry(key: K): EntryView<K, V> | undefined
+
   /**
-   * Stores `value` under `key`. Overwriting promotes, and evicts nobody; storing a new key in a
-   * full cache evicts one entry first. A cache of capacity 0 stores nothing.
+   * Stores `value` under `key`. Overwriting promotes, and evicts nobody if the new weight fits;
+   * storing a new key evicts until there is room. Time to live and idle time begin anew.
+   *
+   * Nothing is stored if it could not stay: in a cache of capacity 0, with a weight above
+   * `maxWeight`, with a time to live of 0. An older entry of the key is then deleted, and nobody is
+   * evicted.
+   *
+   * @throws {CacheError} `INVALID_ARGUMENT` if `terms`, or what the cache's `weigher` or `ttl`
+   * returns, is not what it must be; then nothing has changed, nor if one of them throws.
    */
-  set(key: K, value: V): this
+  set(key: K, value: V, terms?: EntryTerms): this
 
   /**
    * The value of `key`; if there is none, `value` is stored first. Counts and promotes as `get`.
@@ -65,12 +89,48 @@ export interface Cache<K, V> extends MapLike<K, V>, Iterable<[K, V]> {
   clear(): void
 
   /**
-   * Changes the capacity. Entries that no longer fit are evicted by the strategy's rule.
+   * Changes the bounds. Entries that no longer fit are evicted by the strategy's rule.
    *
-   * @throws {CacheError} `INVALID_ARGUMENT` if `capacity` is not a non-negative integer or
-   * `Infinity`; `UNSUPPORTED` if it is finite and the strategy never evicts.
+   * @throws {CacheError} `INVALID_ARGUMENT` if a bound is not a non-negative integer or
+   * `Infinity`; `UNSUPPORTED` if one is finite and the strategy never evicts.
    */
-  resize(capacity: number): void
+  resize(capacity: number, maxWeight?: number): void
+
+  /**
+   * From now on `strategy` chooses the victims. Entries stay, with their values, weights and
+   * deadlines; so do counts, and listeners. The new strategy learns of the entries as if they were
+   * stored anew in the order of iteration; what the old one remembered of departed keys is lost.
+   * With a strategy that never evicts, the bounds become `Infinity`. O(n).
+   *
+   * `own` are options that the strategy adds, and `createCache` would take.
+   *
+   * @throws {CacheError} `INVALID_ARGUMENT` if `strategy` is none; `UNKNOWN_OPTION` or
+   * `INVALID_OPTION` for an option. Then nothing has changed.
+   */
+  use(strategy: Strategy | UnboundedStrategy): void
+  use<Own extends object>(strategy: Strategy<Own> | UnboundedStrategy<Own>, own: Own): void
+
+  /**
+   * Removes entries that have expired, at most `limit` of them, and returns how many those were.
+   * O(log n) for each.
+   *
+   * @throws {CacheError} `INVALID_ARGUMENT` if `limit` is not a non-negative integer or `Infinity`.
+   */
+  purgeExpired(limit?: number): number
+
+  /**
+   * The entries as plain data, with their order, weights, ages and the time they have left; as JSON
+   * if keys and values have a form in JSON. Promotes nothing. O(n).
+   */
+  dump(): CacheDump<K, V>
+
+  /**
+   * Replaces everything by the entries of a dump, as time had stood still since. Those that would
+   * be the first to leave are left out if not all fit. O(n).
+   *
+   * @throws {CacheError} `INVALID_ARGUMENT` if `dump` is none; then nothing has changed.
+   */
+  load(dump: CacheDump<K, V>): void
 
   /**
    * The keys, next victim first, so that inserting them into another cache in this order rebuilds
@@ -107,33 +167,35 @@ export interface Cache<K, V> extends MapLike<K, V>, Iterable<[K, V]> {
   /**
    * Tells `observer` what happens in this cache from now on. Returns the function that ends it.
    *
-   * @throws {CacheError} `INVALID_ARGUMENT` if `onRemoval` is there and not a function.
+   * @throws {CacheError} `INVALID_ARGUMENT` if a member of `observer` is not a function.
    */
   subscribe(observer: CacheObserver<K, V>): () => void
+
+  /** Clears the cache and stops its timer, as `using` does at the end of a block. */
+  [Symbol.dispose](): void
+
+  /** One line for people, such as `lru(3 of 1000)`. */
+  toString(): string
 }
 
-/** Watches a cache from outside; a cache that nobody watches spends no time on it. */
-export interface CacheObserver<K, V> {
-  /** Told of each entry that leaves, on the terms of {@link RemovalListener}. */
-  readonly onRemoval?: RemovalListener<K, V> | undefined
+/** What `set` can be told of one entry. */
+export interface EntryTerms {
+  /** Time to live in milliseconds, in place of the cache's `ttl`; `Infinity` means for ever. */
+  readonly ttl?: number | undefined
+  /** A non-negative integer, in place of what the cache's `weigher` says. */
+  readonly weight?: number | undefined
 }
 
-/** What every cache can be made with. */
-export interface CacheOptions<K, V> {
+/** What is known of an entry. */
+export interface EntryView<K, V> {
+  readonly key: K
+  readonly value: V
+  readonly weight: number
   /**
-   * Told of each entry that leaves, and why, after the cache is consistent again; it may use the
-   * cache. Overwriting a value with itself (`Object.is`) removes nothing.
+   * Milliseconds since the value was stored; `undefined` if the cache had no use for time then,
+   * because no entry could expire.
    */
-  onRemoval?: RemovalListener<K, V> | undefined
-  /**
-   * Gets what `onRemoval` throws. By default it is reported to the host like any uncaught error:
-   * with `reportError` where there is one, else as an unhandled rejection.
-   */
-  onListenerError?: ((error: unknown) => void) | undefined
-}
-
-/** What a cache with a bound is made with. */
-export interface BoundedOptions<K, V> extends CacheOptions<K, V> {
-  /** The most entries: a non-negative integer or `Infinity`. Memory is taken as entries arrive. */
-  capacity: number
+  readonly age: number | undefined
+  /** Milliseconds until it expires if nobody uses it; `Infinity` if it never does. */
+  readonly ttl: number
 }

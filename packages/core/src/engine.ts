@@ -1,256 +1,245 @@
-import type { BoundedOptions, Cache, CacheObserver } from "./cache.ts"
-import { Entries, GONE } from "./entries.ts"
-import { CacheError, checkCount, checkFunction } from "./errors.ts"
-import { KeyIndex } from "./key-index.ts"
-import type { Policy } from "./policy.ts"
-import { type RemovalCause, Removals } from "./removal.ts"
-import type { Slot } from "./slot-list.ts"
-import { lengthened, type SlotParts, Slots } from "./slots.ts"
-import { Counters } from "./stats.ts"
+import type { Cache, EntryTerms } from "./cache.ts"
+import { type CacheDump, checkDump, type DumpedEntry } from "./dump.ts"
+import { GONE, isGone } from "./entries.ts"
+import { CacheError, checkCount, checkFunction, invalid } from "./errors.ts"
+import { clockOf } from "./expiry.ts"
+import type { CacheObserver } from "./listeners.ts"
+import { type AnyOptions, checkNames } from "./options.ts"
+import { PurgeTimer } from "./purge-timer.ts"
+import type { StrategyTraits } from "./strategy.ts"
+import { Turnover } from "./turnover.ts"
 
-/** Slots that a new cache has room for. */
-const INITIAL_LENGTH = 16
+const TERMS = ["ttl", "weight"]
 
-/** A cleared cache keeps storage up to this length, and gives back more than that. */
-const KEPT_LENGTH = 1_024
+/** So many expired entries are removed in passing, by each lookup and each `set`. */
+const PURGED_IN_PASSING = 16
 
-/** The one implementation of {@link Cache}: all that changes entries. */
-export class Engine<K, V> extends Entries<K, V> implements Cache<K, V> {
-  readonly stats: Counters
-  private readonly createPolicy: (capacity: number, slots: SlotParts) => Policy
-  private readonly onListenerError: ((error: unknown) => void) | undefined
-  private readonly neverEvicts: boolean
-  private bound: number
-  private observers: readonly CacheObserver<K, V>[]
-  /** `undefined` while nobody wants to know of removals. */
-  private removals: Removals<K, V> | undefined
+/** The one implementation of {@link Cache}: the operations that change it. */
+export class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
+  private readonly timer: PurgeTimer | undefined
+  /** No entry has terms and nobody watches lookups: `get` and `set` can do with the least. */
+  private plain: boolean
 
-  constructor(
-    strategyName: string,
-    createPolicy: (capacity: number, slots: SlotParts) => Policy,
-    neverEvicts: boolean,
-    options: Partial<BoundedOptions<K, V>>,
-  ) {
-    super(strategyName)
-    this.stats = new Counters()
-    this.createPolicy = createPolicy
-    this.neverEvicts = neverEvicts
-    this.bound = neverEvicts ? Infinity : (options.capacity as number)
-    this.onListenerError = options.onListenerError
-    this.observers = []
-    this.removals = undefined
-    if (options.onRemoval !== undefined) this.subscribe({ onRemoval: options.onRemoval })
-    this.start()
-  }
-
-  get capacity(): number {
-    return this.bound
+  constructor(strategy: StrategyTraits, options: AnyOptions<K, V>) {
+    super(strategy, options)
+    this.timer = options.purge === "timer" ? new PurgeTimer(this) : undefined
+    this.plain = false
+    if (options.onRemoval !== undefined) this.listeners.add({ onRemoval: options.onRemoval })
+    this.simplify()
   }
 
   get(key: K): V | undefined {
+    if (!this.plain) {
+      const value = this.lookUp(key)
+      return isGone(value) ? undefined : (value as V)
+    }
     const slot = this.index.find(key)
     if (slot === 0 || this.isGhost(slot)) {
       this.stats.misses++
       return undefined
     }
-    // Not by `hit`: if V8 compiled this before the first hit, it would never inline the call.
     this.stats.hits++
     this.policy.onHit(slot)
     return this.contents[slot] as V
   }
 
-  set(key: K, value: V): this {
+  set(key: K, value: V, terms?: EntryTerms): this {
+    if (!this.plain || terms !== undefined) return this.setOnTerms(key, value, terms)
     const slot = this.index.find(key)
     if (slot === 0 || this.isGhost(slot)) {
       this.insert(slot, key, value)
-      return this
+    } else {
+      if (this.watched && !Object.is(this.contents[slot], value)) this.note(slot, "replaced")
+      this.contents[slot] = value
+      this.stats.updates++
+      this.policy.onHit(slot)
     }
-    const replaced = this.contents[slot]
-    this.contents[slot] = value
-    this.stats.updates++
-    this.policy.onHit(slot)
-    if (this.removals !== undefined && !Object.is(replaced, value)) {
-      this.removals.notify(this.index.keyOf(slot) as K, replaced as V, "replaced")
-    }
+    if (this.watched) this.settle()
     return this
   }
 
   getOrInsert(key: K, value: V): V {
-    const slot = this.index.find(key)
-    if (slot === 0 || this.isGhost(slot)) {
-      this.stats.misses++
-      this.insert(slot, key, value)
-      return value
-    }
-    return this.hit(slot)
+    const found = this.lookUp(key)
+    if (!isGone(found)) return found as V
+    this.set(key, value)
+    return value
   }
 
   getOrInsertComputed(key: K, compute: (key: K) => V): V {
     checkFunction("INVALID_ARGUMENT", "compute", compute)
-    const slot = this.find(key)
-    if (slot === 0) {
-      this.stats.misses++
-      const value = compute(key === 0 ? (0 as K) : key)
-      this.set(key, value)
-      return value
-    }
-    return this.hit(slot)
+    const found = this.lookUp(key)
+    return isGone(found) ? this.compute(key === 0 ? (0 as K) : key, compute) : (found as V)
   }
 
   delete(key: K): boolean {
-    const slot = this.find(key)
-    if (slot === 0) return false
-    const [departed, value] = this.entryOf(slot)
-    this.policy.onRemove(slot)
-    this.contents[slot] = GONE
-    this.residents--
-    this.stats.deletes++
-    this.forget(slot)
-    this.removals?.notify(departed, value, "deleted")
-    return true
+    this.expiry?.tick()
+    const slot = this.live(key)
+    if (slot !== 0) this.leave(slot, "deleted")
+    this.settle()
+    return slot !== 0
   }
 
   clear(): void {
-    const departed = this.removals === undefined ? [] : this.coldest(Infinity)
-    if (this.slots.length > KEPT_LENGTH) {
-      this.start()
-    } else {
-      this.slots.reset()
-      this.index.clear()
-      this.contents.fill(GONE)
-      this.begin()
-    }
-    this.notifyAll(departed, "cleared")
+    this.empty()
+    this.timer?.stop()
+    this.settle()
   }
 
-  resize(capacity: number): void {
+  resize(capacity: number, maxWeight: number = this.maxWeight): void {
     checkCount("INVALID_ARGUMENT", "capacity", capacity)
-    if (capacity === this.bound) return
-    if (this.neverEvicts) {
+    checkCount("INVALID_ARGUMENT", "maxWeight", maxWeight)
+    const finite = Math.min(capacity, maxWeight)
+    if (this.strategy.neverEvicts && finite < Infinity) {
       throw new CacheError(
         "UNSUPPORTED",
-        `the strategy ${this.strategyName} never evicts, so it cannot be resized to ${capacity}`,
+        `the strategy ${this.strategyName} never evicts, so it cannot be resized to ${finite}`,
       )
     }
+    if (capacity === this.capacity && maxWeight === this.maxWeight) return
+    this.expiry?.tick()
     this.bound = capacity
-    this.policy.resize(capacity || 1)
-    const departed: [K, V][] = []
-    while (this.residents > this.bound) {
-      const victim = this.evict(0)
-      if (this.removals !== undefined) departed.push(this.entryOf(victim))
-      this.residents--
-      this.dismiss(victim)
+    if (maxWeight !== this.maxWeight) this.keepWeights().max = maxWeight
+    this.refit()
+    this.shrink()
+    this.simplify()
+    this.settle()
+  }
+
+  use(strategy: StrategyTraits, own: object = {}): void {
+    if (typeof strategy?.createPolicy !== "function") {
+      throw invalid("INVALID_ARGUMENT", "strategy", "a strategy", strategy)
     }
-    this.notifyAll(departed, "evicted")
+    checkNames("INVALID_ARGUMENT", "options", own, strategy.options)
+    this.adopt(strategy, own)
+    this.simplify()
+  }
+
+  purgeExpired(limit: number = Infinity): number {
+    checkCount("INVALID_ARGUMENT", "limit", limit)
+    this.expiry?.tick()
+    const purged = this.purge(limit)
+    this.finish()
+    return purged
+  }
+
+  load(dump: CacheDump<K, V>): void {
+    checkDump(dump)
+    this.expiry?.tick()
+    if (dump.entries.some(({ ttl }) => ttl !== undefined)) this.keepTime()
+    if (dump.entries.some(({ weight }) => weight !== undefined)) this.keepWeights()
+    this.simplify()
+    this.empty()
+    for (const entry of this.thoseThatFit(dump.entries)) this.restore(entry)
+    this.finish()
   }
 
   subscribe(observer: CacheObserver<K, V>): () => void {
-    if (observer.onRemoval !== undefined) {
-      checkFunction("INVALID_ARGUMENT", "onRemoval", observer.onRemoval)
+    const end = this.listeners.add(observer)
+    this.simplify()
+    return () => {
+      end()
+      this.simplify()
     }
-    // A new object for each subscription: the same observer may subscribe twice and end each once.
-    const subscription = { ...observer }
-    this.observe([...this.observers, subscription])
-    return () => this.observe(this.observers.filter((other) => other !== subscription))
   }
 
-  private observe(observers: readonly CacheObserver<K, V>[]): void {
-    this.observers = observers
-    const listeners = observers.flatMap(({ onRemoval }) => onRemoval ?? [])
-    this.removals =
-      listeners.length === 0 ? undefined : new Removals(listeners, this.onListenerError)
+  [Symbol.dispose](): void {
+    this.clear()
+    this.timer?.stop()
   }
 
-  /** Begins with new storage. */
-  private start(): void {
-    this.slots = new Slots(INITIAL_LENGTH, (slot) => this.forget(slot))
-    this.index = new KeyIndex(INITIAL_LENGTH)
-    this.contents = lengthened([], INITIAL_LENGTH, GONE)
-    this.begin()
+  /** What may be asked for has changed. */
+  private simplify(): void {
+    this.watched = this.listeners.hear("onRemoval")
+    this.plain =
+      this.bound > 0 &&
+      this.expiry === undefined &&
+      this.weights === undefined &&
+      !this.listeners.hear("onHit", "onMiss")
   }
 
-  /** Begins with no entry, and with a policy that has seen none. */
-  private begin(): void {
-    this.residents = 0
-    this.policy = this.createPolicy(this.bound || 1, this.slots)
-    this.remembers = this.slots.remembers
-    if (this.slots.length > this.contents.length) this.extend()
-  }
-
-  private hit(slot: Slot): V {
-    this.stats.hits++
-    this.policy.onHit(slot)
-    return this.contents[slot] as V
-  }
-
-  /** Stores a key that has no entry; `ghost` is its slot if it is remembered, else 0. */
-  private insert(ghost: Slot, key: K, value: V): void {
-    let slot = ghost
-    let departed: [K, V] | undefined
-    if (this.residents < this.bound) {
-      if (slot === 0) slot = this.slotFor(key)
-      this.residents++
-    } else if (this.bound === 0) {
-      return
+  /** The value of `key`, or `GONE`, for a caller who counts. */
+  private lookUp(key: K): unknown {
+    this.expiry?.tick()
+    const slot = this.live(key)
+    let value = GONE
+    if (slot === 0) {
+      this.stats.misses++
     } else {
-      const victim = this.evict(ghost)
-      if (this.removals !== undefined) departed = this.entryOf(victim)
-      if (slot === 0 && !this.becameGhost(victim)) {
-        this.index.replace(victim, key)
-        slot = victim
-      } else {
-        this.dismiss(victim)
-        if (slot === 0) slot = this.slotFor(key)
-      }
+      value = this.contents[slot]
+      this.stats.hits++
+      this.policy.onHit(slot)
+      this.expiry?.use(slot)
     }
-    this.contents[slot] = value
-    this.stats.inserts++
-    this.policy.onInsert(slot, key)
-    if (departed !== undefined) this.removals?.notify(departed[0], departed[1], "evicted")
+    this.finish()
+    if (isGone(value)) this.listeners.tell("onMiss", key)
+    else this.listeners.tell("onHit", key, value as V)
+    return value
   }
 
-  /** The victim of the policy, still resident for the engine. */
-  private evict(incoming: Slot): Slot {
-    const victim = this.policy.evict(incoming)
-    if (victim === 0) throw this.fault("found no victim")
-    this.stats.evictions++
-    return victim
-  }
-
-  /** A new slot, known to the index. */
-  private slotFor(key: K): Slot {
-    if (this.slots.full) {
-      this.slots.grow(this.bound)
-      this.extend()
+  private setOnTerms(key: K, value: V, terms: EntryTerms | undefined): this {
+    if (terms !== undefined) this.provideFor(terms)
+    const weight = this.weights?.weigh(value, key, terms?.weight) ?? 1
+    const lifetime = this.expiry?.lifetime(value, key, terms?.ttl) ?? Infinity
+    this.expiry?.tick()
+    const slot = this.live(key)
+    if (this.bound === 0 || weight > this.maxWeight || lifetime === 0) {
+      if (slot !== 0) this.leave(slot, "deleted")
+    } else if (slot === 0) {
+      this.enter(key, value, weight, lifetime)
+    } else {
+      this.overwrite(slot, value, weight, lifetime)
     }
-    const slot = this.slots.take()
-    this.index.add(key, slot)
-    return slot
+    this.finish()
+    return this
   }
 
-  /** Drops the value of a slot that is no longer resident, and the slot if it is no ghost. */
-  private dismiss(slot: Slot): void {
-    this.contents[slot] = GONE
-    if (!this.becameGhost(slot)) this.forget(slot)
+  /** Makes ready for entries that are told `terms`. */
+  private provideFor(terms: EntryTerms): void {
+    checkNames("INVALID_ARGUMENT", "terms", terms, TERMS)
+    if (terms.ttl !== undefined) this.keepTime()
+    if (terms.weight !== undefined) this.keepWeights()
+    this.simplify()
   }
 
-  /** Whether the policy remembers the victim that it has just returned. */
-  private becameGhost(victim: Slot): boolean {
-    return this.remembers && this.slots.isGhost(victim)
+  private compute(key: K, compute: (key: K) => V): V {
+    if (!this.listeners.hear("onLoad", "onLoadError")) {
+      const value = compute(key)
+      this.set(key, value)
+      return value
+    }
+    const clock = clockOf(this.options)
+    const begin = clock.now()
+    let value: V
+    try {
+      value = compute(key)
+    } catch (error) {
+      this.listeners.tell("onLoadError", key, error, clock.now() - begin)
+      throw error
+    }
+    const duration = clock.now() - begin
+    this.set(key, value)
+    this.listeners.tell("onLoad", key, value, duration)
+    return value
   }
 
-  private forget(slot: Slot): void {
-    this.index.remove(slot)
-    this.slots.release(slot)
+  /** Of the entries of a dump, those that there is room for, next victim first. */
+  private thoseThatFit(entries: readonly DumpedEntry<K, V>[]): DumpedEntry<K, V>[] {
+    const fitting = new Map<K, DumpedEntry<K, V>>()
+    let total = 0
+    for (const entry of [...entries].reverse()) {
+      const { key, weight = 1, ttl, idle } = entry
+      if (ttl === 0 || idle === 0 || weight > this.maxWeight || fitting.has(key)) continue
+      total += weight
+      if (fitting.size === this.bound || total > this.maxWeight) break
+      fitting.set(key, entry)
+    }
+    return [...fitting.values()].reverse()
   }
 
-  private notifyAll(departed: readonly [K, V][], cause: RemovalCause): void {
-    for (const [key, value] of departed) this.removals?.notify(key, value, cause)
-  }
-
-  /** Follows the slots when they have grown. */
-  private extend(): void {
-    this.index.grow(this.slots.length)
-    this.contents = lengthened(this.contents, this.slots.length, GONE)
+  /** The end of an operation: expired entries leave in passing, and listeners are told. */
+  private finish(): void {
+    this.purge(PURGED_IN_PASSING)
+    if (this.expiry !== undefined) this.timer?.set(this.expiry.nextDue, this.expiry.now)
+    this.settle()
   }
 }

@@ -1,16 +1,22 @@
+import type { EntryView } from "./cache.ts"
+import type { CacheDump, DumpedEntry } from "./dump.ts"
 import { CacheError, checkCount } from "./errors.ts"
+import type { Expiry } from "./expiry.ts"
 import type { KeyIndex } from "./key-index.ts"
 import type { Policy } from "./policy.ts"
 import type { Slot } from "./slot-list.ts"
 import type { Slots } from "./slots.ts"
+import type { Weights } from "./weights.ts"
 
 /** Stands in `contents` where there is no entry: at slot 0, at free slots and at ghosts. */
 export const GONE: unknown = Symbol("gone")
 
 /** The look at the type spares everything but symbols the slow comparison of two unknowns. */
-function isGone(value: unknown): boolean {
+export function isGone(value: unknown): boolean {
   return typeof value === "symbol" && value === GONE
 }
+
+type Inspect = (value: unknown, options: object) => string
 
 /**
  * The entries of a cache by slot, and all that can be seen of them without changing anything.
@@ -18,14 +24,16 @@ function isGone(value: unknown): boolean {
  * A slot is free, resident, or a ghost, whose key the index still knows. Between calls of public
  * methods, and whenever user code runs, these hold:
  *
- * - `residents ≤ bound`, and `residents` counts the resident slots, which are those that the policy
- *   iterates and those whose value is not `GONE`.
+ * - `residents ≤ bound` and `weights.total ≤ weights.max`; `residents` counts the resident slots,
+ *   which are those that the policy iterates and those whose value is not `GONE`.
  * - The index knows the keys of resident slots and of ghosts, and no other.
  * - A free slot refers to no key and no value, a ghost to no value.
  */
 export abstract class Entries<K, V> {
-  readonly strategyName: string
+  strategyName: string
   protected residents!: number
+  /** The most residents. */
+  protected bound!: number
   protected slots!: Slots
   /** From key to slot and back. */
   protected index!: KeyIndex
@@ -35,13 +43,40 @@ export abstract class Entries<K, V> {
   protected contents!: unknown[]
   /** Whether there may be ghosts. */
   protected remembers!: boolean
+  /** `undefined` while no entry can expire. */
+  protected expiry: Expiry<K, V> | undefined
+  /** `undefined` while every entry weighs 1 and the sum has no bound. */
+  protected weights: Weights<K, V> | undefined
+
+  static {
+    // What Node's `console.log` shows; that of browsers shows the tag.
+    Object.defineProperty(Entries.prototype, Symbol.for("nodejs.util.inspect.custom"), {
+      value(this: Entries<unknown, unknown>, depth: number, options: object, inspect: Inspect) {
+        return depth < 0 ? `[${this}]` : `${this} ${inspect(new Map(this), options)}`
+      },
+    })
+  }
 
   constructor(strategyName: string) {
     this.strategyName = strategyName
+    this.expiry = undefined
+    this.weights = undefined
   }
 
   get size(): number {
     return this.residents
+  }
+
+  get capacity(): number {
+    return this.bound
+  }
+
+  get weight(): number {
+    return this.weights === undefined ? this.residents : this.weights.total
+  }
+
+  get maxWeight(): number {
+    return this.weights === undefined ? Infinity : this.weights.max
   }
 
   peek(key: K): V | undefined {
@@ -53,6 +88,24 @@ export abstract class Entries<K, V> {
     return this.find(key) !== 0
   }
 
+  entry(key: K): EntryView<K, V> | undefined {
+    const slot = this.find(key)
+    if (slot === 0) return undefined
+    const { expiry } = this
+    return {
+      key: this.index.keyOf(slot) as K,
+      value: this.contents[slot] as V,
+      weight: this.weightOf(slot),
+      age: expiry?.age(slot),
+      ttl: expiry === undefined ? Infinity : expiry.left(slot),
+    }
+  }
+
+  dump(): CacheDump<K, V> {
+    this.expiry?.tick()
+    return { version: 1, entries: this.order(Infinity).map((slot) => this.dumped(slot)) }
+  }
+
   *keys(): Generator<K, void, undefined> {
     for (const [key] of this.entries()) yield key
   }
@@ -62,6 +115,7 @@ export abstract class Entries<K, V> {
   }
 
   *entries(): Generator<[K, V], void, undefined> {
+    this.expiry?.tick()
     const keys = this.order(Infinity).map((slot) => this.index.keyOf(slot) as K)
     for (const key of keys) {
       const slot = this.find(key)
@@ -79,19 +133,34 @@ export abstract class Entries<K, V> {
 
   coldest(n: number): [K, V][] {
     checkCount("INVALID_ARGUMENT", "n", n)
+    this.expiry?.tick()
     return this.order(n).map((slot) => this.entryOf(slot))
   }
 
   hottest(n: number): [K, V][] {
     checkCount("INVALID_ARGUMENT", "n", n)
-    return this.order(Infinity)
-      .reverse()
-      .slice(0, n)
-      .map((slot) => this.entryOf(slot))
+    return this.coldest(Infinity).reverse().slice(0, n)
+  }
+
+  toString(): string {
+    const of = (count: number, most: number) => (most < Infinity ? `${count} of ${most}` : count)
+    const weight = this.maxWeight < Infinity ? `, weight ${of(this.weight, this.maxWeight)}` : ""
+    return `${this.strategyName}(${of(this.size, this.capacity)}${weight})`
+  }
+
+  get [Symbol.toStringTag](): string {
+    return this.toString()
   }
 
   /** The slot of the entry of `key`, 0 if there is none. */
   protected find(key: K): Slot {
+    this.expiry?.tick()
+    const slot = this.resident(key)
+    return this.expiry?.isOver(slot) ? 0 : slot
+  }
+
+  /** The slot of the entry of `key`, be it expired; 0 if there is none. */
+  protected resident(key: K): Slot {
     const slot = this.index.find(key)
     return slot === 0 || this.isGhost(slot) ? 0 : slot
   }
@@ -100,15 +169,20 @@ export abstract class Entries<K, V> {
     return this.remembers && isGone(this.contents[slot])
   }
 
-  /** The first `n` resident slots as the policy iterates them. */
-  protected order(n: number): Slot[] {
+  /**
+   * The first `n` resident slots as the policy iterates them; without those that have expired,
+   * unless they are wanted too.
+   */
+  protected order(n: number, expiredToo = false): Slot[] {
     const order: Slot[] = []
+    let seen = 0
     if (n === 0) return order
     for (const slot of this.policy) {
       // A policy that lost count might go round for ever.
-      if (order.length === this.residents) {
+      if (seen++ === this.residents) {
         throw this.fault(`iterates more than the ${this.residents} resident slots`)
       }
+      if (!expiredToo && this.expiry?.isOver(slot)) continue
       order.push(slot)
       if (order.length === n) break
     }
@@ -121,5 +195,25 @@ export abstract class Entries<K, V> {
 
   protected entryOf(slot: Slot): [K, V] {
     return [this.index.keyOf(slot) as K, this.contents[slot] as V]
+  }
+
+  private dumped(slot: Slot): DumpedEntry<K, V> {
+    const [key, value] = this.entryOf(slot)
+    const weight = this.weightOf(slot)
+    const age = this.expiry?.age(slot)
+    const ttl = this.expiry?.leftToLive(slot) ?? Infinity
+    const idle = this.expiry?.leftIdle(slot) ?? Infinity
+    return {
+      key,
+      value,
+      ...(weight !== 1 && { weight }),
+      ...(age !== undefined && { age }),
+      ...(ttl < Infinity && { ttl }),
+      ...(idle < Infinity && { idle }),
+    }
+  }
+
+  protected weightOf(slot: Slot): number {
+    return this.weights === undefined ? 1 : this.weights.of(slot)
   }
 }

@@ -21,12 +21,33 @@ export class CacheError extends Error {
   }
 }
 
-type InvalidCode = "INVALID_ARGUMENT" | "INVALID_OPTION"
+export type InvalidCode = "INVALID_ARGUMENT" | "INVALID_OPTION"
 
 /** Throws unless `value` is a count of entries: a non-negative integer or `Infinity`. */
 export function checkCount(code: InvalidCode, name: string, value: unknown): void {
   if (value !== Infinity && !(Number.isSafeInteger(value) && (value as number) >= 0)) {
     throw invalid(code, name, "a non-negative integer or Infinity", value)
+  }
+}
+
+/** Throws unless `value` is a weight. */
+export function checkWeight(code: InvalidCode, name: string, value: unknown): void {
+  if (!(Number.isSafeInteger(value) && (value as number) >= 0)) {
+    throw invalid(code, name, "a non-negative integer", value)
+  }
+}
+
+/** Throws unless `value` is a span of time. */
+export function checkDuration(code: InvalidCode, name: string, value: unknown): void {
+  if (!(typeof value === "number" && value >= 0)) {
+    throw invalid(code, name, "a non-negative number of milliseconds", value)
+  }
+}
+
+/** Throws unless `value` is a share of something. */
+export function checkShare(code: InvalidCode, name: string, value: unknown): void {
+  if (!(typeof value === "number" && value >= 0 && value <= 1)) {
+    throw invalid(code, name, "a number from 0 to 1", value)
   }
 }
 

@@ -80,6 +80,20 @@ export class Slots implements SlotParts {
     this.free = 0
   }
 
+  /** Parts for another policy, in which `occupied` slots are taken and all others are free. */
+  successor(occupied: readonly Slot[]): Slots {
+    const successor = new Slots(this.length, this.forget)
+    const taken = new Set(occupied)
+    successor.next = this.length
+    for (let slot = this.length - 1; slot > 0; slot--) if (!taken.has(slot)) successor.release(slot)
+    return successor
+  }
+
+  /** All ghosts, of whatever list. */
+  allGhosts(): Slot[] {
+    return this.lists.flatMap((list) => (list instanceof GhostList ? [...list] : []))
+  }
+
   list(): SlotList {
     const head = this.head()
     return this.share(new SlotList(head, this.lists.length, this.columns))
@@ -158,7 +172,7 @@ export class Slots implements SlotParts {
 }
 
 /** `to`, a longer array, after the elements of `from` have been copied into it. */
-export function extended<A extends Int32Array | Uint8Array>(from: A, to: A): A {
+export function extended<A extends Float64Array | Int32Array | Uint8Array>(from: A, to: A): A {
   to.set(from)
   return to
 }

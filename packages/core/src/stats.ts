@@ -10,7 +10,11 @@ export interface CacheCounts {
   readonly updates: number
   /** Entries that the strategy chose to leave, to make room or after `resize`. */
   readonly evictions: number
-  /** Entries removed by `delete`. */
+  /** The weights of those entries together. */
+  readonly evictedWeight: number
+  /** Entries whose time was up, and that have been removed for that. */
+  readonly expirations: number
+  /** Entries removed by `delete`, or by a `set` whose new value could not be stored. */
   readonly deletes: number
 }
 
@@ -26,7 +30,16 @@ export interface CacheStats extends CacheCounts {
   reset(): void
 }
 
-const COUNTS = ["hits", "misses", "inserts", "updates", "evictions", "deletes"] as const
+const COUNTS = [
+  "hits",
+  "misses",
+  "inserts",
+  "updates",
+  "evictions",
+  "evictedWeight",
+  "expirations",
+  "deletes",
+] as const
 
 /** The counts as the engine keeps them. */
 export class Counters implements CacheStats {
@@ -35,6 +48,8 @@ export class Counters implements CacheStats {
   inserts = 0
   updates = 0
   evictions = 0
+  evictedWeight = 0
+  expirations = 0
   deletes = 0
 
   get hitRatio(): number {

@@ -1,6 +1,6 @@
-import type { BoundedOptions, Cache, CacheOptions } from "./cache.ts"
+import type { Cache } from "./cache.ts"
 import { Engine } from "./engine.ts"
-import { CacheError, checkCount, checkFunction, invalid } from "./errors.ts"
+import { type AnyOptions, type BoundedOptions, type CacheOptions, checkOptions } from "./options.ts"
 import type { KeepingPolicy, Policy, PolicyContext } from "./policy.ts"
 
 /** What a strategy says of itself, whatever its options. */
@@ -9,6 +9,14 @@ export interface StrategyTraits {
   readonly strategyName: string
   /** It takes no `capacity`, and nothing leaves unless told to. */
   readonly neverEvicts: boolean
+  /** The names of the options that it adds to those of every cache. */
+  readonly options: readonly string[]
+  /**
+   * Makes its policy, for one cache.
+   *
+   * @throws {CacheError} `INVALID_OPTION` if an option of its own is not what it must be.
+   */
+  createPolicy(context: PolicyContext<object>): Policy
 }
 
 /** A rule that picks victims, as a function that makes caches. `Own` are the options it adds. */
@@ -57,36 +65,16 @@ export function defineStrategy<Own extends object>(
   createPolicy: (context: PolicyContext<Own>) => Policy | KeepingPolicy,
   { neverEvicts = false, options: own = [] }: StrategyDefinition<Own> = {},
 ): Strategy<Own> | UnboundedStrategy<Own> {
-  const known = [...(neverEvicts ? [] : ["capacity"]), ...own, "onRemoval", "onListenerError"]
-
-  function strategy<K, V>(options: BoundedOptions<K, V> & Own = {} as never): Cache<K, V> {
-    checkOptions(options, known)
-    return new Engine<K, V>(
-      name,
-      (capacity, slots) => createPolicy({ capacity, slots, options }) as Policy,
-      neverEvicts,
-      options,
-    )
+  const traits: StrategyTraits = {
+    strategyName: name,
+    neverEvicts,
+    options: own,
+    createPolicy: (context) => createPolicy(context as PolicyContext<Own>) as Policy,
+  }
+  function strategy<K, V>(options: AnyOptions<K, V> = {}): Cache<K, V> {
+    checkOptions(options, traits)
+    return new Engine<K, V>(traits, options)
   }
   Object.defineProperty(strategy, "name", { value: name })
-  return Object.freeze(Object.assign(strategy, { strategyName: name, neverEvicts })) as never
-}
-
-function checkOptions(options: Partial<BoundedOptions<never, never>>, known: string[]): void {
-  if (typeof options !== "object" || options === null) {
-    throw invalid("INVALID_OPTION", "options", "an object", options)
-  }
-  const unknown = Object.keys(options).find((option) => !known.includes(option))
-  if (unknown !== undefined) {
-    throw new CacheError(
-      "UNKNOWN_OPTION",
-      `\`${unknown}\` is not an option; the options are ${known.join(", ")}`,
-    )
-  }
-  if (known.includes("capacity")) checkCount("INVALID_OPTION", "capacity", options.capacity)
-  for (const listener of ["onRemoval", "onListenerError"] as const) {
-    if (options[listener] !== undefined) {
-      checkFunction("INVALID_OPTION", listener, options[listener])
-    }
-  }
+  return Object.freeze(Object.assign(strategy, traits)) as never
 }

@@ -21,9 +21,7 @@ it("a strategy may add options, which its policy gets and checks", () => {
   )
   expect(picky({ capacity: 5, share: 0.1 }).size).toBe(0)
   expect(() => picky({ capacity: 5, share: 2 })).toThrow("`share` must be 0 to 1, received 2")
-  expect(() => picky({ capacity: 5, shares: 1 } as never)).toThrow(
-    "the options are capacity, share, onRemoval",
-  )
+  expect(() => picky({ capacity: 5, shares: 1 } as never)).toThrow("onListenerError, share")
 })
 
 it("a policy is told of a capacity of at least 1, and of changes", () => {

@@ -79,7 +79,7 @@ describe("what is wrong is named at once", () => {
     [
       [fn, { strategy: lru, capacity: 1, cache: new Map() }],
       "UNKNOWN_OPTION",
-      "`cache` is not an option; the options are capacity, onRemoval, onListenerError",
+      "`cache` is not an option; the options are capacity, maxWeight, ttl, idle, jitter, random, clock, purge, weigher, onRemoval, onListenerError",
     ],
   ])("memoize(...%j) is an error", (args, code, message) => {
     expect(() => untyped(...args)).toThrow(

@@ -82,7 +82,8 @@ export const size: readonly Law[] = [
       const since = cache.stats.minus(snapshot)
       same([since.hits, since.misses, since.updates, since.inserts], [0, 1, 1, 0], "difference")
       cache.stats.reset()
-      same(Object.values(cache.stats.snapshot()), [0, 0, 0, 0, 0, 0], "counts after a reset")
+      const left = Object.values(cache.stats.snapshot()).filter((count) => count !== 0)
+      same(left, [], "counts after a reset that are not 0")
     },
   },
 ]

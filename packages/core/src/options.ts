@@ -1,0 +1,140 @@
+import {
+  CacheError,
+  checkCount,
+  checkDuration,
+  checkFunction,
+  checkShare,
+  type InvalidCode,
+  invalid,
+} from "./errors.ts"
+import type { RemovalListener } from "./listeners.ts"
+import type { StrategyTraits } from "./strategy.ts"
+
+/** Tells the time in milliseconds, from any beginning. */
+export interface Clock {
+  now(): number
+}
+
+/** What every cache can be made with. */
+export interface CacheOptions<K, V> {
+  /**
+   * Time to live: milliseconds from storing a value until it expires, or a function that tells
+   * them. An entry is there when `ttl - 1` have passed, and gone when `ttl` have. `Infinity`, the
+   * default, means for ever.
+   */
+  ttl?: number | ((value: V, key: K) => number) | undefined
+  /** Milliseconds from the last hit, or from storing, until an entry expires. */
+  idle?: number | undefined
+  /**
+   * From 0 to 1: each time to live is shortened by a random share of up to this much, so that what
+   * was stored at once does not expire at once. 0 by default.
+   */
+  jitter?: number | undefined
+  /** For `jitter`: returns numbers from 0 to 1. `Math.random` by default. */
+  random?: (() => number) | undefined
+  /** `performance` by default, which never goes backwards. */
+  clock?: Clock | undefined
+  /**
+   * When expired entries are removed: `"lazy"`, the default, in passing, as {@link Cache} tells;
+   * `"timer"` promptly as well, by one timer for the whole cache that does not keep a program
+   * running.
+   */
+  purge?: "lazy" | "timer" | undefined
+  /** What an entry weighs, a non-negative integer in a unit of yours. 1 by default. */
+  weigher?: ((value: V, key: K) => number) | undefined
+  /**
+   * Told of each entry that leaves, and why, after the cache is consistent again; it may use the
+   * cache. Overwriting a value with itself (`Object.is`) removes nothing.
+   */
+  onRemoval?: RemovalListener<K, V> | undefined
+  /**
+   * Gets what listeners throw. By default it is reported to the host like any uncaught error: with
+   * `reportError` where there is one, else as an unhandled rejection.
+   */
+  onListenerError?: ((error: unknown) => void) | undefined
+}
+
+/** What a cache with a bound is made with: one of the two bounds, or both. */
+export type BoundedOptions<K, V> = CacheOptions<K, V> & (CapacityBound | WeightBound)
+
+interface CapacityBound {
+  /** The most entries: a non-negative integer or `Infinity`. Memory is taken as entries arrive. */
+  capacity: number
+  /** The most weight: a non-negative integer or `Infinity`, in the unit of `weigher`. */
+  maxWeight?: number | undefined
+}
+
+interface WeightBound {
+  /** The most entries: a non-negative integer or `Infinity`. Memory is taken as entries arrive. */
+  capacity?: number | undefined
+  /** The most weight: a non-negative integer or `Infinity`, in the unit of `weigher`. */
+  maxWeight: number
+}
+
+/** All options that a cache may have been made with. */
+export type AnyOptions<K, V> = CacheOptions<K, V> & {
+  capacity?: number | undefined
+  maxWeight?: number | undefined
+}
+
+type Check = (code: "INVALID_OPTION", name: string, value: unknown) => void
+
+/** What each option must be. */
+const CHECKS: Record<keyof AnyOptions<unknown, unknown>, Check> = {
+  capacity: checkCount,
+  maxWeight: checkCount,
+  ttl(code, name, value) {
+    if (typeof value !== "function") checkDuration(code, name, value)
+  },
+  idle: checkDuration,
+  jitter: checkShare,
+  random: checkFunction,
+  clock(code, name, value) {
+    if (typeof (value as Clock | null)?.now !== "function") {
+      throw invalid(code, name, "an object with a method `now`", value)
+    }
+  },
+  purge(code, name, value) {
+    if (value !== "lazy" && value !== "timer") {
+      throw invalid(code, name, '"lazy" or "timer"', value)
+    }
+  },
+  weigher: checkFunction,
+  onRemoval: checkFunction,
+  onListenerError: checkFunction,
+}
+
+const BOUNDS = ["capacity", "maxWeight"]
+
+/** Throws unless the options are what a cache of the strategy can be made with. */
+export function checkOptions(
+  options: AnyOptions<never, never>,
+  { neverEvicts, options: own }: StrategyTraits,
+): void {
+  const common = Object.keys(CHECKS).filter((name) => !(neverEvicts && BOUNDS.includes(name)))
+  checkNames("INVALID_OPTION", "options", options, [...common, ...own])
+  const needed = neverEvicts || options.maxWeight !== undefined ? "" : "capacity"
+  for (const name of common as (keyof typeof CHECKS)[]) {
+    if (options[name] !== undefined || name === needed) {
+      CHECKS[name]("INVALID_OPTION", name, options[name])
+    }
+  }
+}
+
+/** Throws unless `value` is an object with no other members than `known`. */
+export function checkNames(
+  code: InvalidCode,
+  name: string,
+  value: object,
+  known: readonly string[],
+): void {
+  if (typeof value !== "object" || value === null) throw invalid(code, name, "an object", value)
+  for (const option of Object.keys(value)) {
+    if (!known.includes(option)) {
+      throw new CacheError(
+        "UNKNOWN_OPTION",
+        `\`${option}\` is not an option; the options are ${known.join(", ") || "none"}`,
+      )
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import { checkWeight } from "./errors.ts"
+import type { AnyOptions } from "./options.ts"
+import type { Slot } from "./slot-list.ts"
+import { extended } from "./slots.ts"
+
+/** What entries weigh, by slot. */
+export class Weights<K, V> {
+  /** The sum of all weights. */
+  total: number
+  /** The most that `total` may be between operations. */
+  max: number
+  private readonly weigher: ((value: V, key: K) => number) | undefined
+  /** 0 where there is no entry. */
+  private bySlot: Float64Array
+
+  constructor({ weigher, maxWeight = Infinity }: AnyOptions<K, V>) {
+    this.total = 0
+    this.max = maxWeight
+    this.weigher = weigher
+    this.bySlot = new Float64Array(0)
+  }
+
+  /** Forgets all slots, and makes room for slots below `length`. */
+  reset(length: number): void {
+    this.total = 0
+    this.bySlot = new Float64Array(length)
+  }
+
+  /** Makes room for slots below `length`. */
+  grow(length: number): void {
+    this.bySlot = extended(this.bySlot, new Float64Array(length))
+  }
+
+  /** What an entry is to weigh, `weight` being what was asked for it. Calls the user's code. */
+  weigh(value: V, key: K, weight: number | undefined): number {
+    const own = weight ?? (this.weigher === undefined ? 1 : this.weigher(value, key))
+    checkWeight("INVALID_ARGUMENT", "weight", own)
+    return own
+  }
+
+  of(slot: Slot): number {
+    return this.bySlot[slot]!
+  }
+
+  /** The entry in `slot` has that weight from now on; 0 when it has left. */
+  put(slot: Slot, weight: number): void {
+    this.total += weight - this.bySlot[slot]!
+    this.bySlot[slot] = weight
+  }
+}
