@@ -27,7 +27,8 @@ export function checkDump(dump: CacheDump<unknown, unknown>): void {
   if (dump?.version !== 1 || !Array.isArray(dump.entries)) {
     throw invalid("INVALID_ARGUMENT", "dump", "what `dump()` returned", dump)
   }
-  dump.entries.forEach((entry: DumpedEntry<unknown, unknown> | null, index) => {
+  const entries: Iterable<[number, DumpedEntry<unknown, unknown> | null]> = dump.entries.entries()
+  for (const [index, entry] of entries) {
     const name = `dump.entries[${index}]`
     if (typeof entry !== "object" || entry === null) {
       throw invalid("INVALID_ARGUMENT", name, "an object", entry)
@@ -37,5 +38,5 @@ export function checkDump(dump: CacheDump<unknown, unknown>): void {
       if (entry[time] !== undefined)
         checkDuration("INVALID_ARGUMENT", `${name}.${time}`, entry[time])
     }
-  })
+  }
 }

@@ -1,7 +1,14 @@
 import type { Cache, EntryTerms } from "./cache.ts"
 import { type CacheDump, checkDump, type DumpedEntry } from "./dump.ts"
 import { GONE, isGone } from "./entries.ts"
-import { CacheError, checkCount, checkFunction, invalid } from "./errors.ts"
+import {
+  CacheError,
+  checkCount,
+  checkDuration,
+  checkFunction,
+  checkWeight,
+  invalid,
+} from "./errors.ts"
 import { clockOf } from "./expiry.ts"
 import type { CacheObserver } from "./listeners.ts"
 import { type AnyOptions, checkNames } from "./options.ts"
@@ -68,7 +75,7 @@ export class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
   getOrInsertComputed(key: K, compute: (key: K) => V): V {
     checkFunction("INVALID_ARGUMENT", "compute", compute)
     const found = this.lookUp(key)
-    return isGone(found) ? this.compute(key === 0 ? (0 as K) : key, compute) : (found as V)
+    return isGone(found) ? this.compute(asStored(key), compute) : (found as V)
   }
 
   delete(key: K): boolean {
@@ -88,6 +95,7 @@ export class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
   resize(capacity: number, maxWeight: number = this.maxWeight): void {
     checkCount("INVALID_ARGUMENT", "capacity", capacity)
     checkCount("INVALID_ARGUMENT", "maxWeight", maxWeight)
+    this.expiry?.tick()
     const finite = Math.min(capacity, maxWeight)
     if (this.strategy.neverEvicts && finite < Infinity) {
       throw new CacheError(
@@ -96,7 +104,6 @@ export class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
       )
     }
     if (capacity === this.capacity && maxWeight === this.maxWeight) return
-    this.expiry?.tick()
     this.bound = capacity
     if (maxWeight !== this.maxWeight) this.keepWeights().max = maxWeight
     this.refit()
@@ -118,19 +125,19 @@ export class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
     checkCount("INVALID_ARGUMENT", "limit", limit)
     this.expiry?.tick()
     const purged = this.purge(limit)
-    this.finish()
+    this.conclude()
     return purged
   }
 
   load(dump: CacheDump<K, V>): void {
     checkDump(dump)
-    this.expiry?.tick()
     if (dump.entries.some(({ ttl }) => ttl !== undefined)) this.keepTime()
     if (dump.entries.some(({ weight }) => weight !== undefined)) this.keepWeights()
     this.simplify()
+    this.expiry?.tick()
     this.empty()
     for (const entry of this.thoseThatFit(dump.entries)) this.restore(entry)
-    this.finish()
+    this.conclude()
   }
 
   subscribe(observer: CacheObserver<K, V>): () => void {
@@ -170,9 +177,10 @@ export class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
       this.policy.onHit(slot)
       this.expiry?.use(slot)
     }
-    this.finish()
-    if (isGone(value)) this.listeners.tell("onMiss", key)
-    else this.listeners.tell("onHit", key, value as V)
+    this.purge(PURGED_IN_PASSING)
+    this.conclude()
+    if (isGone(value)) this.listeners.tell("onMiss", asStored(key))
+    else this.listeners.tell("onHit", asStored(key), value as V)
     return value
   }
 
@@ -182,22 +190,26 @@ export class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
     const lifetime = this.expiry?.lifetime(value, key, terms?.ttl) ?? Infinity
     this.expiry?.tick()
     const slot = this.live(key)
-    if (this.bound === 0 || weight > this.maxWeight || lifetime === 0) {
+    if (this.bound === 0 || weight > this.maxWeight || this.expiry?.isOverAtOnce(lifetime)) {
       if (slot !== 0) this.leave(slot, "deleted")
     } else if (slot === 0) {
       this.enter(key, value, weight, lifetime)
     } else {
       this.overwrite(slot, value, weight, lifetime)
     }
-    this.finish()
+    this.purge(PURGED_IN_PASSING)
+    this.conclude()
     return this
   }
 
   /** Makes ready for entries that are told `terms`. */
   private provideFor(terms: EntryTerms): void {
     checkNames("INVALID_ARGUMENT", "terms", terms, TERMS)
-    if (terms.ttl !== undefined) this.keepTime()
-    if (terms.weight !== undefined) this.keepWeights()
+    const { ttl, weight } = terms
+    if (ttl !== undefined) checkDuration("INVALID_ARGUMENT", "ttl", ttl)
+    if (weight !== undefined) checkWeight("INVALID_ARGUMENT", "weight", weight)
+    if (ttl !== undefined) this.keepTime()
+    if (weight !== undefined) this.keepWeights()
     this.simplify()
   }
 
@@ -213,10 +225,10 @@ export class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
     try {
       value = compute(key)
     } catch (error) {
-      this.listeners.tell("onLoadError", key, error, clock.now() - begin)
+      this.listeners.tell("onLoadError", key, error, Math.max(clock.now() - begin, 0))
       throw error
     }
-    const duration = clock.now() - begin
+    const duration = Math.max(clock.now() - begin, 0)
     this.set(key, value)
     this.listeners.tell("onLoad", key, value, duration)
     return value
@@ -228,7 +240,8 @@ export class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
     let total = 0
     for (const entry of [...entries].reverse()) {
       const { key, weight = 1, ttl, idle } = entry
-      if (ttl === 0 || idle === 0 || weight > this.maxWeight || fitting.has(key)) continue
+      if (weight > this.maxWeight || fitting.has(key)) continue
+      if (this.expiry?.isOverAtOnce(ttl, idle)) continue
       total += weight
       if (fitting.size === this.bound || total > this.maxWeight) break
       fitting.set(key, entry)
@@ -236,10 +249,14 @@ export class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
     return [...fitting.values()].reverse()
   }
 
-  /** The end of an operation: expired entries leave in passing, and listeners are told. */
-  private finish(): void {
-    this.purge(PURGED_IN_PASSING)
+  /** The end of an operation: the timer is set, and listeners are told. */
+  private conclude(): void {
     if (this.expiry !== undefined) this.timer?.set(this.expiry.nextDue, this.expiry.now)
     this.settle()
   }
+}
+
+/** As in a `Map`, -0 becomes 0. */
+function asStored<K>(key: K): K {
+  return key === 0 ? (0 as K) : key
 }

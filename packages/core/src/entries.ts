@@ -6,6 +6,7 @@ import type { KeyIndex } from "./key-index.ts"
 import type { Policy } from "./policy.ts"
 import type { Slot } from "./slot-list.ts"
 import type { Slots } from "./slots.ts"
+import type { StrategyTraits } from "./strategy.ts"
 import type { Weights } from "./weights.ts"
 
 /** Stands in `contents` where there is no entry: at slot 0, at free slots and at ghosts. */
@@ -30,7 +31,7 @@ type Inspect = (value: unknown, options: object) => string
  * - A free slot refers to no key and no value, a ghost to no value.
  */
 export abstract class Entries<K, V> {
-  strategyName: string
+  protected strategy: StrategyTraits
   protected residents!: number
   /** The most residents. */
   protected bound!: number
@@ -57,10 +58,14 @@ export abstract class Entries<K, V> {
     })
   }
 
-  constructor(strategyName: string) {
-    this.strategyName = strategyName
+  constructor(strategy: StrategyTraits) {
+    this.strategy = strategy
     this.expiry = undefined
     this.weights = undefined
+  }
+
+  get strategyName(): string {
+    return this.strategy.strategyName
   }
 
   get size(): number {

@@ -84,11 +84,15 @@ export class Expiry<K, V> {
   lifetime(value: V, key: K, ttl: number | undefined): number {
     const lifetime = ttl ?? (typeof this.ttl === "function" ? this.ttl(value, key) : this.ttl)
     checkDuration("INVALID_ARGUMENT", "ttl", lifetime)
-    if (this.idle === 0) return 0
     if (this.jitter === 0 || lifetime === Infinity) return lifetime
     const random = this.random()
     checkShare("INVALID_ARGUMENT", "random()", random)
     return lifetime * (1 - this.jitter * random)
+  }
+
+  /** Whether an entry with so much time left is over before it begins. */
+  isOverAtOnce(lifetime: number = Infinity, idle: number = this.idle): boolean {
+    return this.now + Math.min(lifetime, idle, this.idle) <= this.now
   }
 
   /** An entry has been stored in `slot`. */

@@ -13,8 +13,8 @@ const GOLDEN = 0x9e3779b1 | 0
 /** Tables up to this length stay three quarters empty, since that is fast and they are small. */
 const SPARSE = 1 << 15
 
-/** So often is another hash tried before integers go to the `Map`. */
-const MAX_SCATTERED = 8
+/** So many other hashes are tried before integers go to the `Map`. */
+const TRIALS = 8
 
 /**
  * From key to slot and back, with the equality of `Map` (SameValueZero).
@@ -26,9 +26,9 @@ const MAX_SCATTERED = 8
  *   `keys`, by slot.
  *
  * Either half takes no memory before its first key. Since integer keys can be chosen to collide,
- * a probe that goes further than chance explains makes the table choose another hash, and after a
- * few of those the integers go to the `Map` for good. So every operation is O(1) amortised,
- * whatever the keys.
+ * steps beyond what chance explains are added up; when they amount to what entering all keys anew
+ * costs, the table takes another, unknown hash. If a few in a row are no better, the integers go to
+ * the `Map` for good. So every operation is O(1) amortised, whatever the keys.
  */
 export class KeyIndex {
   /** Number of slots that `integers` and `keys` have room for, once they are used. */
@@ -44,12 +44,10 @@ export class KeyIndex {
   private count: number
   /** Integers that the table may hold before it grows. */
   private room: number
-  /**
-   * A search that goes further from home than this is not due to chance: with random keys fewer
-   * than one in 10^16 does.
-   */
-  private probeLimit: number
-  private scattered: number
+  /** Steps away from home that a search may take; those that do leave home take half on average. */
+  private patience: number
+  /** Steps beyond that, of all searches since the hash was chosen. */
+  private strain: number
   private spilled: boolean
 
   constructor(length: number) {
@@ -63,8 +61,8 @@ export class KeyIndex {
     this.multiplier = GOLDEN
     this.count = 0
     this.room = 0
-    this.probeLimit = 64
-    this.scattered = 0
+    this.patience = 0
+    this.strain = 0
     this.spilled = false
   }
 
@@ -156,13 +154,18 @@ export class KeyIndex {
 
   private addInteger(key: number, slot: Slot): void {
     if (this.count === this.room) this.enlarge()
-    this.hook(key, slot)
-    this.count++
+    if (this.spilled) {
+      this.addOther(key, slot)
+    } else {
+      this.count++
+      this.hook(key, slot)
+    }
   }
 
   private enlarge(): void {
     if (this.room === 0) this.integers = new Int32Array(this.length)
-    this.rehash(2 * this.table.length, this.multiplier)
+    const length = 2 * this.table.length
+    if (!this.rehash(length, this.multiplier)) this.scatter(length)
   }
 
   /** Enters an integer in the table, which must have room. */
@@ -173,7 +176,7 @@ export class KeyIndex {
     let at = home
     while (table[at] !== 0) at = (at + 1) & mask
     table[at] = slot
-    if (((at - home) & mask) > this.probeLimit) this.scatter()
+    if (at !== home) this.strained((at - home) & mask)
   }
 
   /** Takes the integer of a slot out of the table, and moves up those that it kept from home. */
@@ -194,34 +197,34 @@ export class KeyIndex {
       }
     }
     table[hole] = 0
-    if (((at - home) & mask) > this.probeLimit) this.scatter()
+    this.strained((at - home) & mask)
   }
 
   private findFurther(key: number, home: number): Slot {
     if (this.spilled) return this.others.get(key) ?? 0
     const { table, integers, mask } = this
     let at = home
-    for (;;) {
+    let slot: Slot
+    do {
       at = (at + 1) & mask
-      const slot = table[at]!
-      if (slot === 0) break
-      if (integers[slot] === key) return slot
-    }
-    if (((at - home) & mask) > this.probeLimit) this.scatter()
-    return 0
+      slot = table[at]!
+    } while (slot !== 0 && integers[slot] !== key)
+    this.strained((at - home) & mask)
+    return slot
   }
 
-  /**
-   * Places lie further from home than they ever do by chance: the keys were chosen against the
-   * hash. Takes another, unknown one; when that has not helped a few times, gives up hashing.
-   */
-  private scatter(): void {
-    this.scattered++
-    if (this.scattered > MAX_SCATTERED) {
-      this.spill()
-    } else {
-      this.rehash(this.table.length, (Math.random() * 0x100000000) | 1)
+  /** Takes notice of a search that went so many steps away from home. */
+  private strained(steps: number): void {
+    this.strain = Math.max(this.strain + steps - this.patience, 0)
+    if (this.strain > this.table.length) this.scatter(this.table.length)
+  }
+
+  /** The keys were chosen against the hash: takes another one, which nobody can know. */
+  private scatter(length: number): void {
+    for (let trial = 0; trial < TRIALS; trial++) {
+      if (this.rehash(length, (Math.random() * 0x100000000) | 1)) return
     }
+    this.spill()
   }
 
   private spill(): void {
@@ -233,15 +236,23 @@ export class KeyIndex {
     this.shift = 31
   }
 
-  /** Enters all integers in a new table; nothing changes before that is complete. */
-  private rehash(length: number, multiplier: number): void {
+  /**
+   * Enters all integers in a new table; if the hash is too bad for that, nothing changes. Returns
+   * whether it was good.
+   */
+  private rehash(length: number, multiplier: number): boolean {
     const mask = length - 1
     const shift = this.shift - (length > this.table.length ? 1 : 0)
     const table = new Int32Array(length)
+    let steps = 0
     for (const slot of this.table) {
       if (slot === 0) continue
       let at = (imul(this.integers[slot]!, multiplier) >>> shift) | 0
-      while (table[at] !== 0) at = (at + 1) & mask
+      while (table[at] !== 0) {
+        at = (at + 1) & mask
+        // By chance, half as many are needed for a table half full.
+        if (++steps > length) return false
+      }
       table[at] = slot
     }
     this.table = table
@@ -249,6 +260,8 @@ export class KeyIndex {
     this.shift = shift
     this.multiplier = multiplier
     this.room = length <= SPARSE ? length >> 2 : length >> 1
-    this.probeLimit = length <= SPARSE ? 64 : 192
+    this.patience = length <= SPARSE ? 4 : 8
+    this.strain = 0
+    return true
   }
 }

@@ -37,11 +37,11 @@ type EventName = (typeof EVENTS)[number]
 /** Those who listen to the events of one cache. Their errors never reach who used the cache. */
 export class Listeners<K, V> {
   private readonly onError: (error: unknown) => void
-  private observers: readonly CacheObserver<K, V>[]
+  private added: readonly { observer: CacheObserver<K, V> }[]
 
   constructor(onError: (error: unknown) => void = reportUncaught) {
     this.onError = onError
-    this.observers = []
+    this.added = []
   }
 
   /** Returns the function that removes the observer. */
@@ -53,26 +53,28 @@ export class Listeners<K, V> {
       if (observer[event] !== undefined) checkFunction("INVALID_ARGUMENT", event, observer[event])
     }
     // A new object for each time: the same observer may be added twice, and each removed once.
-    const added = { ...observer }
-    this.observers = [...this.observers, added]
+    const added = { observer }
+    this.added = [...this.added, added]
     return () => {
-      this.observers = this.observers.filter((other) => other !== added)
+      this.added = this.added.filter((other) => other !== added)
     }
   }
 
   /** Whether anybody listens to one of the events. */
   hear(...events: EventName[]): boolean {
-    return this.observers.some((observer) => events.some((event) => observer[event] !== undefined))
+    return this.added.some(({ observer }) => events.some((event) => observer[event] !== undefined))
   }
 
   tell<Event extends EventName>(
     event: Event,
     ...details: Parameters<Required<CacheObserver<K, V>>[Event] & object>
   ): void {
-    for (const observer of this.observers) {
+    for (const added of this.added) {
+      // One that was told before may have ended this one.
+      if (!this.added.includes(added)) continue
       try {
-        // TypeScript does not see that event and details belong together.
-        ;(observer[event] as ((...details: unknown[]) => void) | undefined)?.(...details)
+        const observer = added.observer as Record<Event, (...details: unknown[]) => void>
+        observer[event]?.(...details)
       } catch (error) {
         this.report(error)
       }

@@ -73,7 +73,7 @@ export function defineStrategy<Own extends object>(
   }
   function strategy<K, V>(options: AnyOptions<K, V> = {}): Cache<K, V> {
     checkOptions(options, traits)
-    return new Engine<K, V>(traits, options)
+    return new Engine<K, V>(traits, { ...options })
   }
   Object.defineProperty(strategy, "name", { value: name })
   return Object.freeze(Object.assign(strategy, traits)) as never

@@ -6,7 +6,7 @@ afterEach(() => {
 })
 
 /** The number that the golden ratio's multiplier turns into 1, modulo 2^32. */
-const INVERSE_OF_GOLDEN = 0x144cbc89
+const INVERSE_OF_GOLDEN = 0xe8b2f51
 
 function sets(): Record<string, number[]> {
   const count = 5_000
