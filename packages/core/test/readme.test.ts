@@ -1,11 +1,21 @@
+import * as diagnostics from "node:diagnostics_channel"
 import * as core from "@evictionary/core"
+import { publish } from "@evictionary/core/diagnostics"
 import { it } from "vitest"
 import { runReadme } from "../../../scripts/run-readme.ts"
-import { recency } from "./policies.ts"
+import { Recency } from "./policies.ts"
+
+const lru = core.defineStrategy("lru", ({ slots }) => new Recency(slots))
+const unbounded = core.defineStrategy("unbounded", ({ slots }) => new Recency(slots), {
+  neverEvicts: true,
+})
 
 it("the README's examples give what they say", async () => {
   await runReadme(new URL("../README.md", import.meta.url), {
     "@evictionary/core": core,
-    "@evictionary/lru": { lru: recency },
+    "@evictionary/core/diagnostics": { publish },
+    "@evictionary/lru": { lru },
+    "@evictionary/unbounded": { unbounded },
+    "node:diagnostics_channel": diagnostics,
   })
 })
