@@ -24,26 +24,31 @@ const PURGED_IN_PASSING = 16
 /** The one implementation of {@link Cache}: the operations that change it. */
 export class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
   private readonly timer: PurgeTimer | undefined
-  /** No entry has terms and nobody watches lookups: `get` and `set` can do with the least. */
-  private plain: boolean
+  /** Whether `get` has nothing else to do but to look, count and promote. */
+  private plainGet: boolean
+  /** Whether `set` has nothing else to do but to store. */
+  private plainSet: boolean
 
   constructor(strategy: StrategyTraits, options: AnyOptions<K, V>) {
     super(strategy, options)
     this.timer = options.purge === "timer" ? new PurgeTimer(this) : undefined
-    this.plain = false
+    this.plainGet = false
+    this.plainSet = false
     if (options.onRemoval !== undefined) this.listeners.add({ onRemoval: options.onRemoval })
     this.simplify()
   }
 
   get(key: K): V | undefined {
-    if (!this.plain) {
-      const value = this.lookUp(key)
-      return isGone(value) ? undefined : (value as V)
-    }
     const slot = this.index.find(key)
-    if (slot === 0 || this.isGhost(slot)) {
-      this.stats.misses++
-      return undefined
+    if (slot === 0 || this.special) {
+      if (!this.plainGet) {
+        const value = this.lookUp(key)
+        return isGone(value) ? undefined : (value as V)
+      }
+      if (slot === 0 || isGone(this.contents[slot])) {
+        this.stats.misses++
+        return undefined
+      }
     }
     this.stats.hits++
     this.policy.onHit(slot)
@@ -51,17 +56,17 @@ export class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
   }
 
   set(key: K, value: V, terms?: EntryTerms): this {
-    if (!this.plain || terms !== undefined) return this.setOnTerms(key, value, terms)
     const slot = this.index.find(key)
-    if (slot === 0 || this.isGhost(slot)) {
-      this.insert(slot, key, value)
-    } else {
-      if (this.watched && !Object.is(this.contents[slot], value)) this.note(slot, "replaced")
-      this.contents[slot] = value
-      this.stats.updates++
-      this.policy.onHit(slot)
+    if (slot === 0 || this.special || terms !== undefined) {
+      if (!this.plainSet || terms !== undefined) return this.setOnTerms(key, value, terms)
+      if (slot === 0 || isGone(this.contents[slot])) {
+        this.insert(slot, key, value)
+        return this
+      }
     }
-    if (this.watched) this.settle()
+    this.contents[slot] = value
+    this.stats.updates++
+    this.policy.onHit(slot)
     return this
   }
 
@@ -157,11 +162,13 @@ export class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
   /** What may be asked for has changed. */
   private simplify(): void {
     this.watched = this.listeners.hear("onRemoval")
-    this.plain =
+    this.plainGet =
       this.bound > 0 &&
       this.expiry === undefined &&
       this.weights === undefined &&
       !this.listeners.hear("onHit", "onMiss")
+    this.plainSet = this.plainGet && !this.watched
+    this.special = this.remembers || !this.plainSet
   }
 
   /** The value of `key`, or `GONE`, for a caller who counts. */

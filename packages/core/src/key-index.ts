@@ -197,7 +197,8 @@ export class KeyIndex {
       }
     }
     table[hole] = 0
-    this.strained((at - home) & mask)
+    const steps = (at - home) & mask
+    if (steps > this.patience) this.strained(steps)
   }
 
   private findFurther(key: number, home: number): Slot {

@@ -16,6 +16,8 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
   protected readonly listeners: Listeners<K, V>
   /** Whether anybody wants to know of removals. */
   protected watched: boolean
+  /** Whether there may be more to an entry than its value: ghosts, listeners, time or weight. */
+  protected special: boolean
   /** Removals to tell of. */
   private departed: [K, V, RemovalCause][]
 
@@ -24,6 +26,7 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
     this.stats = new Counters()
     this.listeners = new Listeners(options.onListenerError)
     this.watched = false
+    this.special = true
     this.departed = []
   }
 
@@ -68,7 +71,12 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
     const { evictions } = this.stats
     if (this.fits(weight)) this.follow(this.residents + 1, false)
     const ghost = this.index.find(key)
-    while (!this.fits(weight)) if (this.purge(1) === 0) this.displace(ghost)
+    while (!this.fits(weight)) {
+      if (this.purge(1) > 0) continue
+      // If there is one too many, `insert` evicts it, and puts the newcomer in its place.
+      if (this.weight + weight <= this.maxWeight) break
+      this.displace(ghost)
+    }
     const slot = this.insert(ghost, key, value)
     this.weights?.put(slot, weight)
     this.expiry?.begin(slot, lifetime)
@@ -121,9 +129,7 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
   protected leave(slot: Slot, cause: "deleted" | "expired"): void {
     this.policy.onRemove(slot)
     this.stats[cause === "deleted" ? "deletes" : "expirations"]++
-    this.note(slot, cause)
-    this.weights?.put(slot, 0)
-    this.expiry?.end(slot)
+    this.part(slot, cause)
     this.contents[slot] = GONE
     this.residents--
     this.forget(slot)
@@ -180,10 +186,15 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
     if (victim === staying) return victim
     this.stats.evictions++
     this.stats.evictedWeight += this.weightOf(victim)
-    this.note(victim, "evicted")
-    this.weights?.put(victim, 0)
-    this.expiry?.end(victim)
+    if (this.special) this.part(victim, "evicted")
     return victim
+  }
+
+  /** Lets go of what there is to an entry beside its value. */
+  private part(slot: Slot, cause: RemovalCause): void {
+    this.note(slot, cause)
+    this.weights?.put(slot, 0)
+    this.expiry?.end(slot)
   }
 
   /** Drops the value of a slot that is no longer resident, and the slot if it is no ghost. */
