@@ -5,7 +5,7 @@ export type { CacheObserver, RemovalCause, RemovalListener } from "./listeners.t
 export type { BoundedOptions, CacheOptions, Clock } from "./options.ts"
 export type { KeepingPolicy, Policy, PolicyContext } from "./policy.ts"
 export type { GhostList, Slot, SlotList } from "./slot-list.ts"
-export type { SlotBytes, SlotParts } from "./slots.ts"
+export type { SlotBytes, SlotIntegers, SlotParts } from "./slots.ts"
 export type { CacheCounts, CacheStats } from "./stats.ts"
 export {
   defineStrategy,

@@ -89,6 +89,11 @@ export class SlotList {
     this.link(slot, this.head, this.youngerOf[this.head]!)
   }
 
+  /** Adds a slot that is in no list next to `other`, which is in this one, on its young side. */
+  addAfter(other: Slot, slot: Slot): void {
+    this.link(slot, other, this.youngerOf[other]!)
+  }
+
   /** Takes a slot of this list out of it. */
   remove(slot: Slot): void {
     const older = this.olderOf[slot]!

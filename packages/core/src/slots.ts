@@ -28,6 +28,31 @@ export class SlotBytes {
   }
 }
 
+/** One integer of 32 bits for each slot, 0 at first: a count, a hash, another slot. */
+export class SlotIntegers {
+  private integers: Int32Array
+
+  /** Use {@link SlotParts.integers}. */
+  constructor(length: number) {
+    this.integers = new Int32Array(length)
+  }
+
+  /** The integer of `slot`. */
+  get(slot: Slot): number {
+    return this.integers[slot]!
+  }
+
+  /** Sets the integer of `slot`. It stays when the entry leaves. */
+  set(slot: Slot, value: number): void {
+    this.integers[slot] = value
+  }
+
+  /** @internal */
+  grow(length: number): void {
+    this.integers = extended(this.integers, new Int32Array(length))
+  }
+}
+
 /** The parts from which a policy is made. They grow by themselves as entries arrive. */
 export interface SlotParts {
   /** A new, empty list for resident slots. */
@@ -36,6 +61,8 @@ export interface SlotParts {
   ghosts(): GhostList
   /** A new column of bytes, one for each slot. */
   bytes(): SlotBytes
+  /** A new column of integers, one for each slot. */
+  integers(): SlotIntegers
 }
 
 /**
@@ -49,7 +76,7 @@ export class Slots implements SlotParts {
   remembers: boolean
   private readonly columns: Columns
   private lists: SlotList[]
-  private bytesColumns: SlotBytes[]
+  private noted: (SlotBytes | SlotIntegers)[]
   private readonly forget: (slot: Slot) => void
   private next: number
   private free: Slot
@@ -64,7 +91,7 @@ export class Slots implements SlotParts {
       tagOf: undefined,
     }
     this.lists = []
-    this.bytesColumns = []
+    this.noted = []
     this.forget = forget
     this.next = 1
     this.free = 0
@@ -75,7 +102,7 @@ export class Slots implements SlotParts {
     this.remembers = false
     this.columns.youngerOf.fill(0)
     this.lists = []
-    this.bytesColumns = []
+    this.noted = []
     this.next = 1
     this.free = 0
   }
@@ -107,7 +134,13 @@ export class Slots implements SlotParts {
 
   bytes(): SlotBytes {
     const column = new SlotBytes(this.length)
-    this.bytesColumns.push(column)
+    this.noted.push(column)
+    return column
+  }
+
+  integers(): SlotIntegers {
+    const column = new SlotIntegers(this.length)
+    this.noted.push(column)
     return column
   }
 
@@ -166,7 +199,7 @@ export class Slots implements SlotParts {
     if (columns.tagOf !== undefined) {
       columns.tagOf = extended(columns.tagOf, new Uint8Array(length))
     }
-    for (const column of this.bytesColumns) column.grow(length)
+    for (const column of this.noted) column.grow(length)
     for (const list of this.lists) list.adopt(columns)
   }
 }

@@ -19,7 +19,7 @@ function partsAfter(entries: number): { parts: SlotParts; slots: Slot[] } {
 
 it("lists behave like arrays, and a slot is in the list that it was put in", () => {
   const step = fc.tuple(
-    fc.constantFrom("addYoungest", "addOldest", "remove", "moveToYoungest"),
+    fc.constantFrom("addYoungest", "addOldest", "addAfter", "remove", "moveToYoungest"),
     fc.nat(19),
     fc.nat(2),
   )
@@ -50,6 +50,11 @@ it("lists behave like arrays, and a slot is in the list that it was put in", () 
         } else if (operation === "addOldest") {
           lists[which]?.addOldest(slot)
           models[which]?.unshift(slot)
+        } else if (operation === "addAfter") {
+          const other = models[which]?.[place % 3] ?? 0
+          if (other === 0) lists[which]?.addYoungest(slot)
+          else lists[which]?.addAfter(other, slot)
+          models[which]?.splice(other === 0 ? Infinity : (place % 3) + 1, 0, slot)
         }
       }
       lists.forEach((list, index) => {
@@ -68,25 +73,28 @@ it("lists behave like arrays, and a slot is in the list that it was put in", () 
   )
 })
 
-it("bytes begin as 0, and are kept while storage grows", () => {
-  let bytes: ReturnType<SlotParts["bytes"]> | undefined
-  const counting = defineStrategy("counting", ({ slots }) => {
-    const column = slots.bytes()
-    bytes = column
-    return new (class extends Recency {
-      override onHit(slot: Slot): void {
-        column.set(slot, column.get(slot) + 1)
-      }
-    })(slots)
-  })
-  const cache = counting<number, number>({ capacity: 1_000 })
-  for (let n = 0; n < 1_000; n++) {
-    cache.set(n, n)
-    if (n % 3 === 0) cache.get(n)
-  }
-  const counts = Array.from({ length: 1_000 }, (_, n) => bytes?.get(n + 2))
-  expect(counts).toEqual(Array.from({ length: 1_000 }, (_, n) => (n % 3 === 0 ? 1 : 0)))
-})
+it.each(["bytes", "integers"] as const)(
+  "%s begin as 0, and are kept while storage grows",
+  (kind) => {
+    let bytes: ReturnType<SlotParts[typeof kind]> | undefined
+    const counting = defineStrategy("counting", ({ slots }) => {
+      const column = slots[kind]()
+      bytes = column
+      return new (class extends Recency {
+        override onHit(slot: Slot): void {
+          column.set(slot, column.get(slot) + 1)
+        }
+      })(slots)
+    })
+    const cache = counting<number, number>({ capacity: 1_000 })
+    for (let n = 0; n < 1_000; n++) {
+      cache.set(n, n)
+      if (n % 3 === 0) cache.get(n)
+    }
+    const counts = Array.from({ length: 1_000 }, (_, n) => bytes?.get(n + 2))
+    expect(counts).toEqual(Array.from({ length: 1_000 }, (_, n) => (n % 3 === 0 ? 1 : 0)))
+  },
+)
 
 it("a policy may have more lists than a new cache has slots", () => {
   const many = defineStrategy("many", ({ slots }) => {
