@@ -3,12 +3,22 @@ import { Engine } from "./engine.ts"
 import { type AnyOptions, type BoundedOptions, type CacheOptions, checkOptions } from "./options.ts"
 import type { KeepingPolicy, Policy, PolicyContext } from "./policy.ts"
 
-/** What a strategy says of itself, whatever its options. */
-export interface StrategyTraits {
-  /** Its name, in configuration and in tables: lower case with hyphens. */
-  readonly strategyName: string
+/** What its policy does and does not do; the laws of `@evictionary/conformance` hold it to either. */
+export interface Capabilities {
   /** It takes no `capacity`, and nothing leaves unless told to. */
   readonly neverEvicts: boolean
+  /** Hits change who leaves. */
+  readonly promotes: boolean
+  /** It remembers departed keys, as ghosts or by their frequency: who comes back may fare better. */
+  readonly remembers: boolean
+  /** Reading many new keys once does not flush what is read again and again. */
+  readonly scanResistant: boolean
+}
+
+/** What a strategy says of itself, whatever its options. */
+export interface StrategyTraits extends Capabilities {
+  /** Its name, in configuration and in tables: lower case with hyphens. */
+  readonly strategyName: string
   /** The names of the options that it adds to those of every cache. */
   readonly options: readonly string[]
   /**
@@ -34,9 +44,7 @@ export interface UnboundedStrategy<Own extends object = object> extends Strategy
 }
 
 /** What {@link defineStrategy} can be told beside the policy. */
-export interface StrategyDefinition<Own extends object> {
-  /** The policy never evicts: the strategy takes no `capacity`, and the policy needs no `evict`. */
-  neverEvicts?: boolean
+export interface StrategyDefinition<Own extends object> extends Partial<Capabilities> {
   /** The names of the options that the strategy adds; the policy checks their values. */
   options?: readonly (keyof Own & string)[]
 }
@@ -63,12 +71,16 @@ export function defineStrategy<Own extends object = object>(
 export function defineStrategy<Own extends object>(
   name: string,
   createPolicy: (context: PolicyContext<Own>) => Policy | KeepingPolicy,
-  { neverEvicts = false, options: own = [] }: StrategyDefinition<Own> = {},
+  definition: StrategyDefinition<Own> = {},
 ): Strategy<Own> | UnboundedStrategy<Own> {
+  const { neverEvicts = false, promotes = false, remembers = false } = definition
   const traits: StrategyTraits = {
     strategyName: name,
     neverEvicts,
-    options: own,
+    promotes,
+    remembers,
+    scanResistant: definition.scanResistant ?? false,
+    options: definition.options ?? [],
     createPolicy: (context) => createPolicy(context as PolicyContext<Own>) as Policy,
   }
   function strategy<K, V>(options: AnyOptions<K, V> = {}): Cache<K, V> {

@@ -106,9 +106,12 @@ export class Remembering implements Policy {
   }
 }
 
-export const recency: Strategy = defineStrategy("recency", ({ slots }) => new Recency(slots))
+export const recency: Strategy = defineStrategy("recency", ({ slots }) => new Recency(slots), {
+  promotes: true,
+})
 
 export const remembering: Strategy = defineStrategy(
   "remembering",
   ({ capacity, slots }) => new Remembering(capacity, slots),
+  { promotes: true, remembers: true, scanResistant: true },
 )

@@ -21,7 +21,9 @@ import {
  * const users = lru<string, User>({ capacity: 1_000 })
  * ```
  */
-export const lru: Strategy = defineStrategy("lru", ({ slots }) => new LruPolicy(slots))
+export const lru: Strategy = defineStrategy("lru", ({ slots }) => new LruPolicy(slots), {
+  promotes: true,
+})
 
 class LruPolicy implements Policy {
   private readonly byLastUse: SlotList
