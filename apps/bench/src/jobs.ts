@@ -1,10 +1,23 @@
 import { countCalls, countFib } from "./fib/count.ts"
 import { timeFib } from "./fib/time.ts"
+import { examineMemoizer } from "./memoize/examine.ts"
 import { timeMemoized } from "./memoize/time.ts"
+import { weighEmpty, weighEntries } from "./memory/weigh.ts"
 import { timeStore } from "./speed/time.ts"
+import { examineStore } from "./stores/examine.ts"
 
 /** What can be asked of a process. Questions and answers can be cloned. */
-export const jobs = { countFib, countCalls, timeFib, timeStore, timeMemoized }
+export const jobs = {
+  countFib,
+  countCalls,
+  timeFib,
+  examineStore,
+  timeStore,
+  weighEmpty,
+  weighEntries,
+  examineMemoizer,
+  timeMemoized,
+}
 
 export type Job = keyof typeof jobs
 export type Question<J extends Job> = Parameters<(typeof jobs)[J]>[0]

@@ -36,6 +36,28 @@ const UNITS = [
   ["µs", 1e3],
 ] as const
 
+/** `, 2 min left`, when `done` steps took so many milliseconds and `left` remain; once it shows. */
+export function timeLeft(milliseconds: number, done: number, left: number): string {
+  if (done < 3) return ""
+  const seconds = ((milliseconds / done) * left) / 1_000
+  return `, ${seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`} left`
+}
+
+/** `28.4 MB`, `9.83 kB` or `512 B`. */
+export function bytes(count: number): string {
+  const rounded = Number(count.toPrecision(3))
+  for (const [unit, size] of BYTE_UNITS) {
+    if (rounded >= size) return `${(rounded / size).toPrecision(3)} ${unit}`
+  }
+  return `${Math.round(count)} B`
+}
+
+const BYTE_UNITS = [
+  ["GB", 1e9],
+  ["MB", 1e6],
+  ["kB", 1e3],
+] as const
+
 /** `5.9`, `172.3` or `2,161`: nanoseconds whose unit stands elsewhere. */
 export function nanoseconds(ns: number): string {
   return ns < 999.95 ? ns.toFixed(1) : integer(Math.round(ns))

@@ -29,23 +29,68 @@ export function integerParser(name: string, least: number, most: number): (text:
   }
 }
 
-/** Those of `known` that `--strategies` names, in the order of `known`; all, if it is not given. */
+/** An option that takes integers from `least` to `most`, separated by commas. */
+export function integersOption(
+  flag: string,
+  description: string,
+  [least, most]: readonly [number, number],
+  fallback: number[],
+): Option {
+  const parse = integerParser(flag, least, most)
+  return new Option(`${flag} <integers>`, description)
+    .default(fallback, fallback.join(","))
+    .argParser((text) => [...new Set(text.split(",").map((each) => parse(each.trim())))])
+}
+
+/** An option that takes some of the `known` names, separated by commas. */
+export function namesOption<Name extends string>(
+  flag: string,
+  description: string,
+  known: readonly Name[],
+  fallback: readonly Name[],
+): Option {
+  return new Option(`${flag} <names>`, description)
+    .default(fallback, fallback.length === known.length ? "all" : fallback.map(typed).join(","))
+    .argParser((text) => chosen(flag, known, text))
+}
+
+/** The names as they are typed: without a space. */
+export function typed(name: string): string {
+  return name.replaceAll(" ", "-")
+}
+
+/** Those of `known` that a list names, in the order of `known`. */
+function chosen<Name extends string>(flag: string, known: readonly Name[], list: string): Name[] {
+  const wanted = list.split(",").map((name) => typed(name.trim()))
+  const names = known.map(typed)
+  for (const name of wanted) {
+    if (names.includes(name)) continue
+    throw new UsageError(
+      `${flag} must be names from ${names.join(", ")}, received ${JSON.stringify(name)}` +
+        nearest(name, names),
+    )
+  }
+  return known.filter((name) => wanted.includes(typed(name)))
+}
+
+/** Those of `known` that `--strategies` names; all, if it is not given. */
 export function chosenStrategies(
   known: FoundStrategy[],
   list: string | undefined,
 ): FoundStrategy[] {
   if (list === undefined) return known
   const names = known.map(({ strategyName }) => strategyName)
-  const wanted = list.split(",").map((name) => name.trim())
-  for (const name of wanted) {
-    if (!names.includes(name)) {
-      throw new UsageError(
-        `--strategies must be names from ${names.join(", ")}, received ${JSON.stringify(name)}` +
-          nearest(name, names),
-      )
-    }
-  }
+  const wanted = chosen("--strategies", names, list)
   return known.filter(({ strategyName }) => wanted.includes(strategyName))
+}
+
+/** An option that takes some of the rivals, or `none`. */
+export function rivalsOption(known: readonly string[]): Option {
+  const option = namesOption("--rivals", "only these, separated by commas, or none", known, known)
+  const parse = option.parseArg!
+  return option.argParser((text, previous: unknown) =>
+    text === "none" ? [] : parse(text, previous as never),
+  )
 }
 
 /** ` (did you mean lru?)`, or nothing where there is no name to come near to. */

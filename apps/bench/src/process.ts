@@ -11,6 +11,12 @@ interface Request {
 
 type Reply = { answer: Answer<Job> } | { error: string }
 
+/** What Node has to be told for a job. */
+const FLAGS: Partial<Record<Job, readonly string[]>> = {
+  weighEntries: ["--expose-gc"],
+  weighEmpty: ["--expose-gc"],
+}
+
 /**
  * Asks in a new process that runs `entry`. The answer comes when that process has ended, so that
  * none competes with the next.
@@ -18,7 +24,9 @@ type Reply = { answer: Answer<Job> } | { error: string }
 export function askProcess(entry: string): Ask {
   return (job, question) =>
     new Promise((resolve, reject) => {
-      const child = fork(entry, [CHILD], { serialization: "advanced" })
+      const execArgv = [...process.execArgv, ...(FLAGS[job] ?? [])]
+      const env = { ...process.env, NODE_ENV: "production" }
+      const child = fork(entry, [CHILD], { serialization: "advanced", execArgv, env })
       let reply: Reply | undefined
       child.once("message", (message) => {
         reply = message as Reply
@@ -38,7 +46,8 @@ export function askProcess(entry: string): Ask {
 export function answerParent(): void {
   process.once("message", async (request) => {
     const { job, question } = request as Request
-    process.send?.(await replyTo(job, question), () => process.disconnect())
+    // Whatever timers a rival has started, there is nothing more to do.
+    process.send?.(await replyTo(job, question), () => process.exit())
   })
 }
 

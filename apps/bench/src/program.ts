@@ -4,10 +4,28 @@ import { fibPage } from "./fib/page.ts"
 import type { Host } from "./host.ts"
 import { measureMemoize } from "./memoize/command.ts"
 import { memoizePage } from "./memoize/page.ts"
-import { chosenStrategies, integerOption, integerParser, nearest, UsageError } from "./options.ts"
+import { rivals as memoizeRivals } from "./memoize/rivals.ts"
+import { measureMemory, weighedKeys } from "./memory/command.ts"
+import { memoryPage } from "./memory/page.ts"
+import {
+  chosenStrategies,
+  integerOption,
+  integerParser,
+  integersOption,
+  namesOption,
+  nearest,
+  rivalsOption,
+  typed,
+  UsageError,
+} from "./options.ts"
 import { WIDTH } from "./page.ts"
+import { measurePolymorphic } from "./polymorphic/command.ts"
+import { polymorphicPage } from "./polymorphic/page.ts"
 import { measureSpeed } from "./speed/command.ts"
 import { speedPage } from "./speed/page.ts"
+import { workloadNames } from "./speed/workloads.ts"
+import { keyKinds } from "./stores/keys.ts"
+import { rivals as cacheRivals } from "./stores/rivals.ts"
 import { traceTrees } from "./tree/command.ts"
 import { treePage } from "./tree/page.ts"
 
@@ -57,6 +75,7 @@ function makeProgram(host: Host): Command {
   const fib: Command = addFib(program, host)
   addTree(program, host)
   addSpeed(program, host)
+  addMemory(program, host)
   addMemoize(program, host)
   return program.addHelpText("after", EXAMPLES)
 }
@@ -66,7 +85,8 @@ Examples:
   bench                          the comparison on fib(36)
   bench --n 30 --rounds 3        a quicker one
   bench tree 6                   the calls, drawn as a tree
-  bench speed --strategies lru   lru alone against lru-cache and Map
+  bench speed --strategies lru   lru alone against everybody else
+  bench speed --polymorphic      what it costs to use many strategies at once
   bench memoize --json           for programs: nothing else on standard output
 
 "bench <command> --help" tells the options of a command; those above are of fib.`
@@ -107,26 +127,73 @@ function addTree(program: Command, host: Host): void {
     })
 }
 
+/** What `--all` of `bench speed` stands for. */
+const EVERYTHING = { keys: [...keyKinds], capacity: [1_000, 100_000] }
+
 function addSpeed(program: Command, host: Host): void {
+  const names = keyKinds.map(typed).join(", ")
   program
     .command("speed")
-    .description("time per operation, against lru-cache and Map")
-    .addOption(capacityOption(1_000, 100_000))
+    .description("time per operation, against other caches and Map")
+    .addOption(integersOption("--capacity", "of every cache", [1, 100_000], [1_000]))
+    .addOption(namesOption("--keys", `kinds of keys: ${names}`, keyKinds, ["int32", "string"]))
+    .addOption(namesOption("--workloads", workloadNames.join(", "), workloadNames, workloadNames))
+    .addOption(
+      new Option("--all", "all kinds of keys, capacities 1000 and 100000: up to two hours").implies(
+        EVERYTHING,
+      ),
+    )
+    .addOption(
+      new Option(
+        "--polymorphic",
+        "strategies with all of them warm in one process, against each alone",
+      ),
+    )
     .addOption(strategiesOption())
+    .addOption(rivalsOption(cacheRivals.map(({ name }) => name)))
     .addOption(roundsOption(3))
     .addOption(jsonOption())
+    .action(async ({ capacity: capacities, strategies: list, polymorphic, json, ...options }) => {
+      const { strategies } = await known(list, host)
+      const chosen = { ...options, capacities, strategies }
+      if (polymorphic) {
+        const everyStrategy = await host.findStrategies()
+        print(
+          await measurePolymorphic({ ...chosen, everyStrategy }, host),
+          json,
+          polymorphicPage,
+          host,
+        )
+      } else {
+        print(await measureSpeed(chosen, host), json, speedPage, host)
+      }
+    })
+}
+
+function addMemory(program: Command, host: Host): void {
+  program
+    .command("memory")
+    .description("bytes per entry and of an empty cache, against other caches and Map")
+    .addOption(
+      integerOption("--entries", "and capacity of the full caches", [1_000, 1_000_000], 200_000),
+    )
+    .addOption(namesOption("--keys", weighedKeys.join(", "), weighedKeys, weighedKeys))
+    .addOption(strategiesOption())
+    .addOption(rivalsOption(cacheRivals.map(({ name }) => name)))
+    .addOption(jsonOption())
     .action(async ({ strategies, json, ...options }) => {
-      const report = await measureSpeed({ ...options, ...(await known(strategies, host)) }, host)
-      print(report, json, speedPage, host)
+      const report = await measureMemory({ ...options, ...(await known(strategies, host)) }, host)
+      print(report, json, memoryPage, host)
     })
 }
 
 function addMemoize(program: Command, host: Host): void {
   program
     .command("memoize")
-    .description("time per memoized call, against memoize and micro-memoize")
+    .description("time per memoized call, against other memoizers")
     .addOption(strategiesOption())
-    .addOption(roundsOption(5))
+    .addOption(rivalsOption(memoizeRivals.map(({ name }) => name)))
+    .addOption(roundsOption(3))
     .addOption(jsonOption())
     .action(async ({ strategies, json, ...options }) => {
       const report = await measureMemoize({ ...options, ...(await known(strategies, host)) }, host)

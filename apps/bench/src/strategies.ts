@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs"
 import type { Cache, Strategy, StrategyTraits, UnboundedStrategy } from "@evictionary/core"
 
 /** Where to find a strategy, in a form that can be sent to another process. */
-export interface FoundStrategy extends StrategyTraits {
+export interface FoundStrategy extends Pick<StrategyTraits, "neverEvicts" | "strategyName"> {
   /** The module that exports it, as a file URL. */
   module: string
   exportName: string

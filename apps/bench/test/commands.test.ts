@@ -7,7 +7,16 @@ import { fakeHost } from "./host.ts"
 const colorful = { colors: picocolors.createColors(true) }
 
 /** Every command, in little; what is timed is made up by the host. */
-const commands = ["", "fib --n 12", "tree 10", "speed --rounds 1", "memoize --rounds 2"]
+const commands = [
+  "",
+  "fib --n 12",
+  "tree 10",
+  "speed --rounds 1",
+  "speed --rounds 2 --all",
+  "speed --polymorphic --all",
+  "memory",
+  "memoize --rounds 2",
+]
 
 describe.each(commands)("bench %s", (command) => {
   const args = command === "" ? ["--n", "20"] : command.split(" ")

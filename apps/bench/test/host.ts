@@ -1,6 +1,9 @@
 import picocolors from "picocolors"
 import type { Host } from "../src/host.ts"
-import { type Answer, answer, type Job } from "../src/jobs.ts"
+import { type Answer, answer, type Job, type Question } from "../src/jobs.ts"
+import { callKinds } from "../src/memoize/calls.ts"
+import { type MemoizerFault, memoizerFaults } from "../src/memoize/faults.ts"
+import { type FaultName, faults } from "../src/stores/faults.ts"
 import { findStrategies } from "../src/strategies.ts"
 
 const PACKAGES = new URL("../../../packages/", import.meta.url)
@@ -8,11 +11,31 @@ const PACKAGES = new URL("../../../packages/", import.meta.url)
 /** The strategies from their sources, because tests run before anything is built. */
 export const strategies = await findStrategies(PACKAGES, "@evictionary/source")
 
-/** What a process would measure. Such times make the widest cells that there are. */
-const measured: Partial<{ [J in Job]: Answer<J> }> = {
-  timeFib: { ns: 123_456_789, consumed: 0 },
-  timeStore: { ns: 123.456, hitRatio: 0.7772, consumed: 0 },
-  timeMemoized: { ns: 2161.3, consumed: 0 },
+/** What a process would find. Such figures make the widest cells that there are. */
+const found: Partial<{ [J in Job]: (question: Question<J>) => Answer<J> }> = {
+  timeFib: () => ({ ns: 123_456_789, consumed: 0 }),
+  timeStore: () => ({ ns: 123.456, hitRatio: 0.7772, consumed: 0 }),
+  timeMemoized: () => ({ ns: 2161.3, consumed: 0 }),
+  weighEntries: () => ({ full: 123.4, turned: 123.4, consumed: 0 }),
+  weighEmpty: () => ({ bytes: 123_456_789, consumed: 0 }),
+  examineStore: ({ implementation: { name }, settings }) =>
+    name === "tiny-lru"
+      ? {
+          faults: Object.keys(faults) as FaultName[],
+          wrong: settings
+            .filter(({ keys }) => keys === "object")
+            .map((setting) => ({ ...setting, because: "a key was there before it was set" })),
+        }
+      : { faults: [], wrong: [] },
+  examineMemoizer: ({ memoizer: { name } }) =>
+    name === "lodash.memoize"
+      ? {
+          faults: Object.keys(memoizerFaults) as MemoizerFault[],
+          wrong: callKinds
+            .filter(({ arity }) => arity === 2)
+            .map((calls) => ({ calls, because: "a call got the result of another" })),
+        }
+      : { faults: [], wrong: [] },
 }
 
 export interface FakeHost extends Host {
@@ -33,6 +56,9 @@ export function fakeHost(changes: Partial<Host> = {}): FakeHost {
     startProgress(announced) {
       steps.announced = announced
       return {
+        announce(more) {
+          steps.announced += more
+        },
         step: (what) => steps.taken.push(what),
         stop() {
           steps.stopped = true
@@ -40,7 +66,8 @@ export function fakeHost(changes: Partial<Host> = {}): FakeHost {
       }
     },
     findStrategies: async () => strategies,
-    ask: async (job, question) => (measured[job] as never) ?? answer(job, question),
+    ask: async (job, question) =>
+      (found[job] ?? answer.bind(undefined, job))(question as never) as never,
     timePython: async (_n, capacity) => ({
       version: "CPython 3.13.11",
       ns: capacity === undefined ? 4_611_222_333 : 6_666,

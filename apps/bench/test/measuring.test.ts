@@ -2,7 +2,7 @@ import { expect, it } from "vitest"
 import { inTurn, measurements, spread } from "../src/rounds.ts"
 import { sample } from "../src/sampling.ts"
 
-const silent = { step() {}, stop() {} }
+const silent = { announce() {}, step() {}, stop() {} }
 
 it("cases are measured in turn, round after round", async () => {
   const order: string[] = []

@@ -1,5 +1,15 @@
 import { expect, it } from "vitest"
-import { count, duration, integer, nanoseconds, percent, plusMinus, times } from "../src/numbers.ts"
+import {
+  bytes,
+  count,
+  duration,
+  integer,
+  nanoseconds,
+  percent,
+  plusMinus,
+  timeLeft,
+  times,
+} from "../src/numbers.ts"
 
 it.each([
   [integer(48_315_633), "48,315,633"],
@@ -23,6 +33,12 @@ it.each([
   [percent(0.4788), "47.9%"],
   [plusMinus(0.0231), "±2.3%"],
   [plusMinus(0.0999), "±10%"],
+  [bytes(28_004_321), "28.0 MB"],
+  [bytes(9_860), "9.86 kB"],
+  [bytes(304.4), "304 B"],
+  [timeLeft(2_000, 2, 50), ""],
+  [timeLeft(3_000, 3, 50), ", 50 s left"],
+  [timeLeft(3_000, 3, 200), ", 4 min left"],
 ])("%s is written as %s", (written, expected) => {
   expect(written).toBe(expected)
 })

@@ -13,6 +13,8 @@ it.each([
   ["--capacity=-1", integer("--capacity", "1 to 10,000", "-1")],
   ["speed --capacity 1.5", integer("--capacity", "1 to 100,000", "1.5")],
   ["memoize --rounds 0", integer("--rounds", "1 to 100", "0")],
+  ["speed --capacity 10,", integer("--capacity", "1 to 100,000", "")],
+  ["memory --entries 10", integer("--entries", "1,000 to 1,000,000", "10")],
   ["tree 30", integer("n", "1 to 10", "30")],
   ["tree six", integer("n", "1 to 10", "six")],
   ["--n", "error: option '--n <integer>' argument missing\n"],
@@ -28,14 +30,39 @@ it.each([
   expect(host.steps.announced).toBe(0)
 })
 
-it.each(["fib", "tree", "speed", "memoize"])(
+it.each(["fib", "tree", "speed", "speed --polymorphic", "memory", "memoize"])(
   "`bench %s` names the known strategies, and the nearest, when it gets an unknown one",
   async (command) => {
     const host = fakeHost()
-    expect(await run([command, "--strategies", "unbounded,lfru"], host)).toBe(2)
+    const args = [...command.split(" "), "--strategies", "unbounded,lfru"]
+    expect(await run(args, host)).toBe(2)
     expect(host.complaints).toMatch(
       /^error: --strategies must be names from unbounded, lru\b.*, received "lfru" \(did you mean .+\?\)\n$/,
     )
+  },
+)
+
+it.each([
+  [
+    "speed --keys strings",
+    /^error: --keys must be names from int32, .*fresh-string.* string\?\)\n$/,
+  ],
+  ["speed --workloads hits", /^error: --workloads must be names from hit, .*did you mean hit\?/],
+  ["speed --rivals lru-cash", /^error: --rivals must be .*\(did you mean lru-cache\?\)\n$/],
+  ["memoize --rivals moise", /^error: --rivals must be .*\(did you mean moize\?\)\n$/],
+])("`bench %s` names what there is, and the nearest", async (command, complaint) => {
+  const host = fakeHost()
+  expect(await run(command.split(" "), host)).toBe(2)
+  expect(host.complaints).toMatch(complaint)
+})
+
+it.each(["speed", "memory", "memoize"])(
+  "`bench %s --rivals none` is about ours",
+  async (command) => {
+    const host = fakeHost()
+    expect(await run([command, "--rivals", "none"], host)).toBe(0)
+    expect(host.printed).toContain("lru")
+    expect(host.printed).not.toContain("rival")
   },
 )
 
@@ -53,12 +80,17 @@ it("understands the `--` that pnpm hands on", async () => {
   expect(host.printed).toContain("fib(2)")
 })
 
-it.each(["--help", "help", "fib --help", "tree --help", "speed --help", "memoize --help"])(
-  "`bench %s` prints help within 80 columns, with status 0",
-  async (command) => {
-    const host = fakeHost()
-    expect(await run(command.split(" "), host)).toBe(0)
-    expect(host.printed).toContain("--json")
-    expect(host.printed.split("\n").filter((line) => line.length > 80)).toEqual([])
-  },
-)
+it.each([
+  "--help",
+  "help",
+  "fib --help",
+  "tree --help",
+  "speed --help",
+  "memory --help",
+  "memoize --help",
+])("`bench %s` prints help within 80 columns, with status 0", async (command) => {
+  const host = fakeHost()
+  expect(await run(command.split(" "), host)).toBe(0)
+  expect(host.printed).toContain("--json")
+  expect(host.printed.split("\n").filter((line) => line.length > 80)).toEqual([])
+})

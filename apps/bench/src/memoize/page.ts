@@ -1,50 +1,84 @@
 import type { Colors } from "picocolors/types.js"
+import { type Marks, marks } from "../marks.ts"
 import { integer, nanoseconds, times } from "../numbers.ts"
-import { deviation, legend, origin, page, title } from "../page.ts"
-import { type Cell, type Column, table } from "../table.ts"
+import { legend, origin, page, title } from "../page.ts"
+import { spread } from "../rounds.ts"
+import { summary } from "../standings-page.ts"
+import { type Cell, type Column, heading, table } from "../table.ts"
+import { type Calls, callKinds, signatures } from "./calls.ts"
 import type { MemoizeReport, MemoizeRow } from "./command.ts"
-import { callKinds } from "./time.ts"
+import { memoizerFaults } from "./faults.ts"
+
+/** From here on, a cell is marked as not to be relied upon. */
+const WIDE = 0.1
 
 export function memoizePage(report: MemoizeReport, colors: Colors): string {
-  const { rows, machine } = report
+  const marked = marks(report.examined, memoizerFaults)
   const columns: Column[] = [
     { head: "", align: "left" },
-    ...callKinds.map(({ name, live }): Column => {
-      return { head: `${name}\n${integer(live)} live`, align: "right", also: 2 }
-    }),
+    ...callKinds
+      .filter(({ arity }) => arity === 1)
+      .map(({ live }): Column => ({ head: `${integer(live)} live`, align: "right", also: 1 })),
   ]
-  const names = [...new Set(rows.map(({ memoizer }) => memoizer))]
-  const body = names.map((name) => [
-    colors.bold(name),
-    ...callKinds.flatMap(({ live }) =>
-      cells(
-        rows.find(({ memoizer, calls }) => memoizer === name && calls.live === live),
-        colors,
-      ),
-    ),
-  ])
+  const body = ([1, 2] as const).flatMap((arity) => {
+    const kinds = callKinds.filter((calls) => calls.arity === arity)
+    return [
+      heading(colors.dim(signatures[arity]), columns),
+      ...report.examined.map(({ name }) => line(report, name, kinds, marked, colors)),
+    ]
+  })
   return page(
-    title("Nanoseconds per memoized call, all of them hits", machine, colors),
+    title("Nanoseconds per memoized call, all of them hits", report.machine, colors),
     table(columns, body, colors),
-    terms(report, colors),
+    terms(report, marked, colors),
+    summary(report.contests, report.standings, colors),
   )
 }
 
-function cells(row: MemoizeRow | undefined, colors: Colors): Cell[] {
-  if (row === undefined) return [colors.dim("–"), "", ""]
-  const { time, timesOurs } = row
-  const paint = timesOurs > 1 ? colors.green : timesOurs < 1 ? colors.yellow : colors.dim
-  return [nanoseconds(time.median), colors.dim(deviation(time)), paint(times(timesOurs))]
+function line(
+  { rows }: MemoizeReport,
+  name: string,
+  kinds: readonly Calls[],
+  marked: Marks,
+  colors: Colors,
+): Cell[] {
+  const letters = marked.of(name)
+  return [
+    `  ${colors.bold(name)}${letters && ` ${colors.dim(letters)}`}`,
+    ...kinds.flatMap(({ arity, live }) =>
+      cells(
+        rows.find(
+          ({ memoizer, calls }) =>
+            memoizer === name && calls.arity === arity && calls.live === live,
+        ),
+        colors,
+      ),
+    ),
+  ]
 }
 
-function terms({ rounds, base }: MemoizeReport, colors: Colors): string {
-  const room = callKinds.map(({ live, capacity }) => `${integer(capacity)} for ${integer(live)}`)
+function cells(row: MemoizeRow | undefined, colors: Colors): Cell[] {
+  if (row === undefined) return [colors.red("wrong"), ""]
+  const { time, timesOurs } = row
+  const paint = timesOurs > 1 ? colors.green : timesOurs < 1 ? colors.yellow : colors.dim
+  return [`${spread(time) > WIDE ? "~" : ""}${nanoseconds(time.median)}`, paint(times(timesOurs))]
+}
+
+function terms({ rounds, base, wrong }: MemoizeReport, marked: Marks, colors: Colors): string {
+  const room = callKinds
+    .filter(({ arity }) => arity === 1)
+    .map(({ live, capacity }) => `${integer(capacity)} for ${integer(live)}`)
+  const reasons = [...new Set(wrong.map(({ because }) => because))].join("; or ")
   return legend(
     [
       ["×", `the time of "${base}".`],
       ["live", `different calls, in random order; capacity ${room.join(", ")}.`],
-      ["time", `${origin(rounds)} ± is half their interquartile range.`],
-      ["memoize", "keeps everything, and tells calls apart by the first argument only (–)."],
+      [
+        "time",
+        `${origin(rounds)} ~ marks where half their interquartile range is more than 10% of it.`,
+      ],
+      ...(wrong.length > 0 ? [["wrong", reasons] as const] : []),
+      ...marked.meanings,
     ],
     colors,
   )

@@ -1,81 +1,169 @@
 import type { Host } from "../host.ts"
+import type { Examined } from "../marks.ts"
 import { type Case, inTurn, type Summary } from "../rounds.ts"
+import { type Contest, contests, type Figure, type Standing, standings } from "../standings.ts"
+import type { Examination, Setting } from "../stores/examine.ts"
+import { doesTheJob, type FaultName } from "../stores/faults.ts"
+import { type Implementation, implementations } from "../stores/implementations.ts"
+import type { KeyKind } from "../stores/keys.ts"
 import type { FoundStrategy } from "../strategies.ts"
-import { type Implementation, implementations } from "./implementations.ts"
-import { type KeyKind, keyKinds } from "./keys.ts"
-import { type WorkloadName, workloadNames, workloads } from "./workloads.ts"
+import { suitable, type WorkloadName } from "./workloads.ts"
 
 export interface SpeedOptions {
-  capacity: number
-  rounds: number
+  capacities: number[]
+  keys: KeyKind[]
+  workloads: WorkloadName[]
   strategies: FoundStrategy[]
+  /** Their names. */
+  rivals: string[]
+  rounds: number
 }
 
-export interface SpeedRow {
+export interface SpeedRow extends Setting {
   implementation: string
   workload: WorkloadName
-  keys: KeyKind
   /** Nanoseconds for one operation. */
   time: Summary
-  /** Time of lru-cache ÷ this one. */
-  timesAsFast: number
+  /** Time of lru-cache ÷ this one, if it was measured. */
+  timesAsFast?: number
   hitRatio: number
 }
 
 export interface SpeedReport {
   command: "speed"
   machine: string
-  capacity: number
+  capacities: number[]
+  keys: KeyKind[]
+  workloads: WorkloadName[]
   rounds: number
   rows: SpeedRow[]
+  /** What each does otherwise than the others. */
+  examined: (Examined & { faults: FaultName[] })[]
+  /** What could not be measured, because the results are wrong. */
+  wrong: (Setting & { implementation: string; because: string })[]
+  /** Ours against the rivals that do the whole job. */
+  contests: Contest[]
+  standings: Standing[]
 }
 
 /** What the others are measured by. */
-const BASE = "lru-cache"
+export const BASE = "lru-cache"
 
+/** Examines everybody, which checks the results; then times them in turn. */
 export async function measureSpeed(options: SpeedOptions, host: Host): Promise<SpeedReport> {
-  const { capacity, rounds, strategies } = options
-  const cases = implementations(strategies).flatMap((each) => speedCases(each, capacity, host))
-  const progress = host.startProgress(cases.length * rounds)
+  const { capacities, keys, workloads, rounds, strategies, rivals } = options
+  const everybody = implementations(strategies, rivals)
+  const settings = keys.flatMap((keys) => capacities.map((capacity) => ({ keys, capacity })))
+  const progress = host.startProgress(everybody.length)
   try {
-    const times = await inTurn(cases, rounds, progress)
-    const rows = cases.map(({ row, hitRatio }, i) => {
-      const base = cases.findIndex(({ row: { implementation, workload, keys } }) => {
-        return implementation === BASE && workload === row.workload && keys === row.keys
-      })
-      const timesAsFast = times[base]!.median / times[i]!.median
-      return { ...row, time: times[i]!, timesAsFast, hitRatio: hitRatio() }
-    })
-    return { command: "speed", machine: host.machine, capacity, rounds, rows }
+    const examinations: Examination[] = []
+    for (const implementation of everybody) {
+      progress.step(`${implementation.name}, examining`)
+      examinations.push(await host.ask("examineStore", { implementation, settings }))
+    }
+    const cases = everybody.flatMap((implementation, i) =>
+      settings
+        .filter((setting) => !isWrong(setting, examinations[i]!))
+        .flatMap((setting) => speedCases(implementation, setting, workloads, host)),
+    )
+    progress.announce(cases.length * rounds)
+    const rows = withRatios(cases, await inTurn(cases, rounds, progress))
+    const examined = everybody.map(({ name }, i) => ({ name, faults: examinations[i]!.faults }))
+    const figures = comparable(rows, everybody, examined, options)
+    return {
+      command: "speed",
+      machine: host.machine,
+      capacities,
+      keys,
+      workloads,
+      rounds,
+      rows,
+      examined,
+      wrong: everybody.flatMap(({ name }, i) =>
+        examinations[i]!.wrong.map((each) => ({ implementation: name, ...each })),
+      ),
+      contests: contests(figures),
+      standings: standings(figures),
+    }
   } finally {
     progress.stop()
   }
 }
 
+function isWrong({ keys, capacity }: Setting, { wrong }: Examination): boolean {
+  return wrong.some((each) => each.keys === keys && each.capacity === capacity)
+}
+
 interface SpeedCase extends Case {
-  row: Pick<SpeedRow, "implementation" | "workload" | "keys">
+  row: Omit<SpeedRow, "time" | "timesAsFast" | "hitRatio">
   /** As it was in the last process: it is the same in all. */
   hitRatio(): number
 }
 
-/** One case for each kind of keys and each workload that suits the implementation. */
-function speedCases(implementation: Implementation, capacity: number, host: Host): SpeedCase[] {
-  const { name, bounded } = implementation
-  const suitable = workloadNames.filter((workload) => bounded || !workloads[workload].evicts)
-  return keyKinds.flatMap((keyKind) =>
-    suitable.map((workload) => {
-      let hitRatio = Number.NaN
-      return {
-        name: `${name}, ${workload}, ${keyKind}`,
-        row: { implementation: name, workload, keys: keyKind },
-        hitRatio: () => hitRatio,
-        async measure() {
-          const question = { implementation, workload, keyKind, capacity }
-          const answer = await host.ask("timeStore", question)
-          hitRatio = answer.hitRatio
-          return answer.ns
-        },
-      }
-    }),
+/** One case for each workload that suits the implementation. */
+function speedCases(
+  implementation: Implementation,
+  setting: Setting,
+  workloads: readonly WorkloadName[],
+  host: Host,
+): SpeedCase[] {
+  const { name } = implementation
+  return suitable(workloads, implementation).map((workload) => {
+    let hitRatio = Number.NaN
+    return {
+      name: `${name}, ${workload}, ${setting.keys}, ${setting.capacity}`,
+      row: { implementation: name, workload, ...setting },
+      hitRatio: () => hitRatio,
+      async measure() {
+        const answer = await host.ask("timeStore", { implementation, workload, ...setting })
+        hitRatio = answer.hitRatio
+        return answer.ns
+      },
+    }
+  })
+}
+
+function withRatios(cases: readonly SpeedCase[], times: readonly Summary[]): SpeedRow[] {
+  return cases.map(({ row, hitRatio }, i) => {
+    const base = cases.findIndex(
+      (each) =>
+        each.row.implementation === BASE &&
+        each.row.workload === row.workload &&
+        each.row.keys === row.keys &&
+        each.row.capacity === row.capacity,
+    )
+    return {
+      ...row,
+      time: times[i]!,
+      ...(base >= 0 && { timesAsFast: times[base]!.median / times[i]!.median }),
+      hitRatio: hitRatio(),
+    }
+  })
+}
+
+/** The times of ours, and of the rivals that do the whole job. */
+function comparable(
+  rows: readonly SpeedRow[],
+  everybody: readonly Implementation[],
+  examined: SpeedReport["examined"],
+  { capacities, keys, workloads }: SpeedOptions,
+): Figure[] {
+  const ours = everybody.filter(({ strategy }) => strategy !== undefined).map(({ name }) => name)
+  const able = examined.filter(({ faults }) => doesTheJob(faults)).map(({ name }) => name)
+  const contestOf = ({ keys, workload, capacity }: SpeedCase["row"]) =>
+    `${keys} ${workload}${capacities.length > 1 ? `, ${capacity}` : ""}`
+  const order = capacities.flatMap((capacity) =>
+    keys.flatMap((keys) =>
+      workloads.map((workload) => contestOf({ implementation: "", keys, workload, capacity })),
+    ),
   )
+  return rows
+    .filter(({ implementation: name }) => ours.includes(name) || able.includes(name))
+    .map((row) => ({
+      contest: contestOf(row),
+      name: row.implementation,
+      ours: ours.includes(row.implementation),
+      value: row.time.median,
+    }))
+    .sort((a, b) => order.indexOf(a.contest) - order.indexOf(b.contest))
 }

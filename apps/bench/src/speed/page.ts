@@ -1,74 +1,142 @@
 import type { Colors } from "picocolors/types.js"
+import { type Marks, marks } from "../marks.ts"
 import { integer, nanoseconds, percent, plusMinus, times } from "../numbers.ts"
 import { legend, origin, page, title } from "../page.ts"
 import { spread } from "../rounds.ts"
+import { summary } from "../standings-page.ts"
+import type { Setting } from "../stores/examine.ts"
+import { faults } from "../stores/faults.ts"
+import { keyMeanings } from "../stores/keys.ts"
 import { type Cell, type Column, heading, table } from "../table.ts"
-import type { SpeedReport, SpeedRow } from "./command.ts"
-import { keyKinds, keyMeanings } from "./keys.ts"
-import { workloadNames, workloads } from "./workloads.ts"
+import { BASE, type SpeedReport, type SpeedRow } from "./command.ts"
+import { workloads } from "./workloads.ts"
 
 /** From here on, a cell is marked as not to be relied upon. */
 const WIDE = 0.1
 
 export function speedPage(report: SpeedReport, colors: Colors): string {
-  const body = keyKinds.flatMap((kind) => {
-    const rows = report.rows.filter(({ keys }) => keys === kind)
-    return [heading(colors.dim(kind), COLUMNS), ...section(rows, colors)]
-  })
+  const { capacities, keys } = report
+  const columns = columnsOf(report)
+  const marked = marks(report.examined, faults)
+  const settings = capacities.flatMap((capacity) => keys.map((keys) => ({ keys, capacity })))
+  const body = settings.flatMap((setting) => [
+    heading(colors.dim(nameOf(setting, report)), columns),
+    ...section(report, setting, marked, colors),
+  ])
   return page(
-    title(
-      `Nanoseconds per operation, capacity ${integer(report.capacity)}`,
-      report.machine,
-      colors,
-    ),
-    table(COLUMNS, body, colors),
-    terms(report, colors),
+    title(titleOf(report), report.machine, colors),
+    table(columns, body, colors),
+    terms(report, marked, colors),
+    summary(report.contests, report.standings, colors),
   )
 }
 
-const COLUMNS: Column[] = [
-  { head: "", align: "left" },
-  ...workloadNames.map((head): Column => ({ head, align: "right", also: 1 })),
-  { head: "hits", align: "right" },
-]
-
-/** One line for each implementation. */
-function section(rows: readonly SpeedRow[], colors: Colors): Cell[][] {
-  const names = [...new Set(rows.map(({ implementation }) => implementation))]
-  return names.map((name) => {
-    const own = (wanted: string) =>
-      rows.find(({ implementation, workload }) => implementation === name && workload === wanted)
-    const hitRatio = own("zipf")?.hitRatio
-    return [
-      `  ${colors.bold(name)}`,
-      ...workloadNames.flatMap((workload) => cells(own(workload), colors)),
-      hitRatio === undefined ? colors.dim("–") : percent(hitRatio),
-    ]
-  })
+function titleOf({ capacities, rows }: SpeedReport): string {
+  const capacity = capacities.map(integer).join(" and ")
+  return hasBase(rows)
+    ? `Times as fast as ${BASE}, capacity ${capacity}`
+    : `Nanoseconds per operation, capacity ${capacity}`
 }
 
-function cells(row: SpeedRow | undefined, colors: Colors): Cell[] {
-  if (row === undefined) return [colors.dim("–"), ""]
-  const { time, timesAsFast } = row
+function nameOf({ keys, capacity }: Setting, { capacities }: SpeedReport): string {
+  return capacities.length > 1 ? `${keys}, capacity ${integer(capacity)}` : keys
+}
+
+const hasBase = (rows: readonly SpeedRow[]) => rows.some((row) => row.timesAsFast !== undefined)
+
+function columnsOf({ workloads }: SpeedReport): Column[] {
+  return [
+    { head: "", align: "left" },
+    ...workloads.map((head): Column => ({ head, align: "right" })),
+    ...(workloads.includes("zipf") ? [{ head: "hits", align: "right" } as const] : []),
+  ]
+}
+
+/** The base in nanoseconds; then one line for each implementation. */
+function section(report: SpeedReport, setting: Setting, marked: Marks, colors: Colors): Cell[][] {
+  const line = (name: string, label: string, show: (row: SpeedRow, colors: Colors) => string) => {
+    const cells = report.workloads.map((workload) => {
+      const row = find(report, setting, name, workload)
+      return row === undefined ? absent(report, setting, name, colors) : show(row, colors)
+    })
+    const { hitRatio } = find(report, setting, name, "zipf") ?? {}
+    const hits = hitRatio === undefined ? colors.dim("–") : percent(hitRatio)
+    return [`  ${label}`, ...cells, ...(report.workloads.includes("zipf") ? [hits] : [])]
+  }
+  const based = report.rows.some(
+    (row) => row.timesAsFast !== undefined && isIn(row, setting) && row.implementation === BASE,
+  )
+  return [
+    ...(based ? [line(BASE, `${BASE}, ns`, inNanoseconds)] : []),
+    ...report.examined
+      .filter(({ name }) => !(based && name === BASE))
+      .map(({ name }) => {
+        const letters = marked.of(name)
+        const label = letters === "" ? "" : ` ${colors.dim(letters)}`
+        return line(name, `${colors.bold(name)}${label}`, based ? asRatio : inNanoseconds)
+      }),
+  ]
+}
+
+function find(
+  { rows }: SpeedReport,
+  setting: Setting,
+  name: string,
+  workload: string,
+): SpeedRow | undefined {
+  return rows.find(
+    (row) => row.implementation === name && row.workload === workload && isIn(row, setting),
+  )
+}
+
+function isIn(row: Setting, { keys, capacity }: Setting): boolean {
+  return row.keys === keys && row.capacity === capacity
+}
+
+function absent({ wrong }: SpeedReport, setting: Setting, name: string, colors: Colors): string {
+  const isWrong = wrong.some((each) => each.implementation === name && isIn(each, setting))
+  return isWrong ? colors.red("wrong") : colors.dim("–")
+}
+
+function inNanoseconds({ time }: SpeedRow): string {
+  return `${unsure(time)}${nanoseconds(time.median)}`
+}
+
+function asRatio({ time, timesAsFast = 1 }: SpeedRow, colors: Colors): string {
   const paint = timesAsFast > 1 ? colors.green : timesAsFast < 1 ? colors.yellow : colors.dim
-  return [`${spread(time) > WIDE ? "~" : ""}${nanoseconds(time.median)}`, paint(times(timesAsFast))]
+  return paint(`${unsure(time)}${times(timesAsFast)}`)
 }
 
-function terms({ rounds, rows }: SpeedReport, colors: Colors): string {
-  const widest = Math.max(...rows.map(({ time }) => spread(time)))
+function unsure(time: SpeedRow["time"]): string {
+  return spread(time) > WIDE ? "~" : ""
+}
+
+function terms(report: SpeedReport, marked: Marks, colors: Colors): string {
+  const { rounds, rows, wrong } = report
+  const widest = Math.max(0, ...rows.map(({ time }) => spread(time)))
+  const own = marked.of(BASE)
   return legend(
     [
-      ["×", "times as fast as lru-cache"],
-      ...workloadNames.map((name) => [name, workloads[name].meaning] as const),
-      ["hits", "hit ratio under zipf"],
-      ...keyKinds.map((kind) => [kind, keyMeanings[kind]] as const),
+      ...(hasBase(rows)
+        ? [["×", `its time ÷ that of the implementation${own && `; it has ${own}`}`] as const]
+        : []),
+      ...report.workloads.map((name) => [name, workloads[name].meaning] as const),
+      ...(report.workloads.includes("zipf") ? [["hits", "hit ratio under zipf"] as const] : []),
+      ...report.keys.map((kind) => [kind, keyMeanings[kind]] as const),
       [
         "time",
         `${origin(rounds)} ~ marks where half their interquartile range is more than 10% of it; ` +
           `the widest is ${plusMinus(widest)}.`,
       ],
-      ["–", "never evicts, so it has no part in this"],
+      ["–", "never evicts, or, under mixed, has no delete: it has no part in this"],
+      ...(wrong.length > 0 ? [["wrong", reasons(wrong)] as const] : []),
+      ["a, b, …", "what each does otherwise, as found by examining it before anything was timed:"],
+      ...marked.meanings,
     ],
     colors,
   )
+}
+
+function reasons(wrong: SpeedReport["wrong"]): string {
+  return [...new Set(wrong.map(({ because }) => because))].join("; or ")
 }

@@ -1,13 +1,16 @@
-import { sample } from "../sampling.ts"
-import { createStore, type Implementation, type Store } from "./implementations.ts"
-import { type Key, type KeyKind, makeKeys } from "./keys.ts"
+import { type Batch, sample } from "../sampling.ts"
+import { createStore, type Implementation } from "../stores/implementations.ts"
+import type { Key, KeyKind } from "../stores/keys.ts"
+import type { Store } from "../stores/rivals.ts"
 import { type WorkloadName, workloads } from "./workloads.ts"
 
 export interface SpeedQuestion {
   implementation: Implementation
   workload: WorkloadName
-  keyKind: KeyKind
+  keys: KeyKind
   capacity: number
+  /** What has gone through the same workload in the same process before. */
+  warm?: readonly Implementation[]
 }
 
 export interface SpeedAnswer {
@@ -18,57 +21,53 @@ export interface SpeedAnswer {
   consumed: number
 }
 
-/** Checks an implementation, then times it under one workload. */
+/** Times an implementation under one workload. */
 export async function timeStore(question: SpeedQuestion): Promise<SpeedAnswer> {
-  const { implementation, workload, keyKind, capacity } = question
-  await check(implementation, keyKind, capacity)
-
+  const { implementation, workload, keys: keyKind, capacity, warm = [] } = question
   // One cache and one array of keys, each a constant of the code that uses them: so do programs.
-  const store = await createStore(implementation, capacity)
   const keys = workloads[workload].keys(keyKind, capacity)
-  for (const [i, key] of keys.entries()) store.set(key, i)
-  const pass = workloads[workload].pass(store, keys)
+  const ready = async (each: Implementation) => {
+    const store = await createStore(each, capacity, keyKind)
+    for (const [i, key] of keys.entries()) store.set(key, i)
+    return { store, batch: repeat(workloads[workload].pass(store, keys)) }
+  }
 
-  const { ns, consumed } = sample((times) => {
+  for (const each of [...warm, ...warm]) runFor(WARM, (await ready(each)).batch)
+  const { store, batch } = await ready(implementation)
+  const { ns, consumed } = sample(batch)
+  return { ns: ns / keys.length, hitRatio: hitRatio(store, keys, workload), consumed }
+}
+
+/** Milliseconds for each of those that warm the code. In their second turn it is compiled for all. */
+const WARM = 20
+
+function runFor(milliseconds: number, batch: Batch): void {
+  const end = performance.now() + milliseconds
+  do batch(1)
+  while (performance.now() < end)
+}
+
+function repeat(pass: () => number): Batch {
+  return (times) => {
     let sum = 0
     for (let i = 0; i < times; i++) sum = (sum + pass()) | 0
     return sum
-  })
-  return { ns: ns / keys.length, hitRatio: hitRatio(store, keys), consumed }
+  }
 }
 
 /** Of one more pass. */
-function hitRatio(store: Store, keys: readonly Key[]): number {
+function hitRatio(store: Store, keys: readonly Key[], workload: WorkloadName): number {
   let hits = 0
-  for (const [i, key] of keys.entries()) {
+  const noted = (key: Key): Key => {
     if (store.has(key)) hits++
-    if (store.get(key) === undefined) store.set(key, i)
+    return key
   }
+  const watched: Store = {
+    get: (key) => store.get(noted(key)),
+    set: (key, value) => store.set(noted(key), value),
+    has: (key) => store.has(noted(key)),
+    delete: (key) => store.delete!(noted(key)),
+  }
+  workloads[workload].pass(watched, keys)()
   return hits / keys.length
-}
-
-/** Throws unless what was set is there, and, where there is a bound, is within it. */
-async function check(
-  implementation: Implementation,
-  keyKind: KeyKind,
-  capacity: number,
-): Promise<void> {
-  const { name, bounded } = implementation
-  const store = await createStore(implementation, capacity)
-  const keys = makeKeys(keyKind, 3 * capacity)
-  const expect = (holds: boolean, what: string) => {
-    if (!holds) throw new Error(`${name} with ${keyKind} keys: ${what}`)
-  }
-  for (const [i, key] of keys.entries()) {
-    expect(store.get(key) === undefined, "a key was there before it was set")
-    store.set(key, i)
-    expect(!bounded || store.size <= capacity, "there were more entries than the capacity")
-  }
-  const present = keys.filter((key, i) => {
-    const value = store.get(key)
-    expect(value === undefined || value === i, "a key had the value of another")
-    return value !== undefined
-  })
-  const size = bounded ? capacity : keys.length
-  expect(present.length === size, `${present.length} entries were kept instead of ${size}`)
 }

@@ -1,0 +1,30 @@
+import { type Calls, callKinds, prepare } from "./calls.ts"
+import { findMemoizerFaults, type MemoizerFault } from "./faults.ts"
+import { type Memoizer, memoizeWith } from "./memoizers.ts"
+
+export interface MemoizerExamination {
+  faults: MemoizerFault[]
+  /** Calls whose results are not to be used, and why. */
+  wrong: { calls: Calls; because: string }[]
+}
+
+/** Finds what a memoizer does otherwise, and which calls it gets wrong. */
+export async function examineMemoizer(question: {
+  memoizer: Memoizer
+}): Promise<MemoizerExamination> {
+  const { memoizer } = question
+  const wrong: MemoizerExamination["wrong"] = []
+  for (const calls of callKinds) {
+    const because = await complaint(memoizer, calls)
+    if (because !== undefined) wrong.push({ calls, because })
+  }
+  return { faults: await findMemoizerFaults(memoizer), wrong }
+}
+
+async function complaint(memoizer: Memoizer, calls: Calls): Promise<string | undefined> {
+  const { work, runs, pass, expected } = prepare(calls)
+  const memoizedPass = pass(await memoizeWith(memoizer, work, calls.capacity))
+  if (memoizedPass() !== expected()) return "a call got the result of another"
+  if (runs() !== calls.live) return "a call that there was room for was computed again"
+  return undefined
+}

@@ -1,0 +1,56 @@
+import { type FaultName, findFaults } from "./faults.ts"
+import { createStore, type Implementation } from "./implementations.ts"
+import { type KeyKind, makeKeys } from "./keys.ts"
+
+/** Keys of one kind, and how many of them there is room for. */
+export interface Setting {
+  keys: KeyKind
+  capacity: number
+}
+
+export interface Examination {
+  faults: FaultName[]
+  /** Where its results are not to be used, and why. */
+  wrong: (Setting & { because: string })[]
+}
+
+/** Finds what an implementation does otherwise, and where its results are wrong. */
+export async function examineStore(question: {
+  implementation: Implementation
+  settings: readonly Setting[]
+}): Promise<Examination> {
+  const { implementation, settings } = question
+  const wrong: Examination["wrong"] = []
+  for (const setting of settings) {
+    const because = await complaint(implementation, setting)
+    if (because !== undefined) wrong.push({ ...setting, because })
+  }
+  return { faults: await findFaults(implementation), wrong }
+}
+
+async function complaint(
+  implementation: Implementation,
+  setting: Setting,
+): Promise<string | undefined> {
+  try {
+    return await check(implementation, setting)
+  } catch (error) {
+    return `it threw: ${(error as Error).message}`
+  }
+}
+
+/** Sets more keys than there is room for; what is said of them is then the truth or nothing. */
+async function check(
+  implementation: Implementation,
+  { keys: keyKind, capacity }: Setting,
+): Promise<string | undefined> {
+  const store = await createStore(implementation, capacity, keyKind)
+  const keys = makeKeys(keyKind, 3 * capacity)
+  for (const [i, key] of keys.entries()) {
+    if (store.get(key) !== undefined) return "a key was there before it was set"
+    store.set(key, i)
+    if (store.get(key) !== i) return "a key was not there after it was set"
+  }
+  const mixedUp = keys.some((key, i) => ![undefined, i].includes(store.get(key)))
+  return mixedUp ? "a key had the value of another" : undefined
+}
