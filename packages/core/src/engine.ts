@@ -111,9 +111,9 @@ export class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
     if (capacity === this.capacity && maxWeight === this.maxWeight) return
     this.bound = capacity
     if (maxWeight !== this.maxWeight) this.keepWeights().max = maxWeight
+    this.simplify()
     this.refit()
     this.shrink()
-    this.simplify()
     this.settle()
   }
 

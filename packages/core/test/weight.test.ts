@@ -57,3 +57,12 @@ it("weights that come late count all entries that were there", () => {
   expect([...cache.keys()]).toEqual(["b", "c"])
   expect(cache.maxWeight).toBe(6)
 })
+
+it("a bound by weight may come later than the entries", () => {
+  const { listening } = told()
+  const cache = listening<string, number>({ capacity: 3 }).set("a", 1).set("b", 2).set("c", 3)
+  cache.resize(3, 2)
+  expect([cache.weight, ...cache.keys()]).toEqual([2, "b", "c"])
+  cache.resize(3, 0)
+  expect(cache.size).toBe(0)
+})
