@@ -1,16 +1,42 @@
 import type { Law } from "./law.ts"
 import { bounds } from "./laws/bounds.ts"
+import { callbacks } from "./laws/callbacks.ts"
+import { capabilitiesOf } from "./laws/capabilities.ts"
+import { dumps } from "./laws/dumps.ts"
 import { errors } from "./laws/errors.ts"
+import { expiring } from "./laws/expiring.ts"
 import { keys } from "./laws/keys.ts"
 import { leaving } from "./laws/leaving.ts"
+import { evicting, model } from "./laws/model.ts"
 import { neverEvicting } from "./laws/never-evicting.ts"
+import { observers } from "./laws/observers.ts"
 import { order } from "./laws/order.ts"
 import { presence } from "./laws/presence.ts"
 import { size } from "./laws/size.ts"
+import { swap } from "./laws/swap.ts"
+import { time } from "./laws/time.ts"
+import { weight, weightBounds } from "./laws/weight.ts"
 import type { AnyStrategy } from "./subject.ts"
 
 /** The laws that hold for a strategy, by what it says of itself. */
 export function lawsOf(strategy: AnyStrategy): readonly Law[] {
-  const common = [...presence, ...keys, ...order, ...leaving, ...size, ...errors]
-  return strategy.neverEvicts ? [...neverEvicting, ...common] : [...bounds, ...common]
+  const common = [
+    ...presence,
+    ...keys,
+    ...order,
+    ...leaving,
+    ...size,
+    ...weight,
+    ...time,
+    ...expiring,
+    ...swap,
+    ...dumps,
+    ...observers,
+    ...errors,
+    ...callbacks,
+    ...model,
+  ]
+  return strategy.neverEvicts
+    ? [...neverEvicting, ...common]
+    : [...bounds, ...weightBounds, ...evicting, ...capabilitiesOf(strategy), ...common]
 }

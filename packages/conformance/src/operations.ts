@@ -21,21 +21,24 @@ const keyed: fc.Arbitrary<Operation> = fc.tuple(
   fc.nat(KEYS.length - 1),
 )
 
-const withoutResize: fc.WeightedArbitrary<Operation>[] = [
+/** All that keeps the capacity. */
+export const operationChoices: readonly fc.WeightedArbitrary<Operation>[] = [
   { weight: 30, arbitrary: keyed },
   { weight: 1, arbitrary: fc.constant(["clear"]) },
 ]
 
 /** Operations that keep the capacity. */
-export const operations: fc.Arbitrary<readonly Operation[]> = sequences(withoutResize)
+export const operations: fc.Arbitrary<readonly Operation[]> = sequences(operationChoices)
 
 /** Operations with changes of capacity among them. */
 export const operationsAndResizes: fc.Arbitrary<readonly Operation[]> = sequences([
-  ...withoutResize,
+  ...operationChoices,
   { weight: 3, arbitrary: fc.tuple(fc.constant("resize"), fc.nat(8)) },
 ])
 
-function sequences(choices: fc.WeightedArbitrary<Operation>[]): fc.Arbitrary<readonly Operation[]> {
+function sequences(
+  choices: readonly fc.WeightedArbitrary<Operation>[],
+): fc.Arbitrary<readonly Operation[]> {
   return fc.array(fc.oneof(...choices), { maxLength: 80, size: "max" })
 }
 

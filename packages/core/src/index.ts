@@ -1,6 +1,7 @@
 export type { Cache, EntryTerms, EntryView, MapLike } from "./cache.ts"
 export type { CacheDump, DumpedEntry } from "./dump.ts"
 export { CacheError, type CacheErrorCode, checkCount, checkFunction, invalid } from "./errors.ts"
+export { FrequencySketch } from "./frequency-sketch.ts"
 export type { CacheObserver, RemovalCause, RemovalListener } from "./listeners.ts"
 export type { BoundedOptions, CacheOptions, Clock } from "./options.ts"
 export type { KeepingPolicy, Policy, PolicyContext } from "./policy.ts"
@@ -8,6 +9,7 @@ export type { GhostList, Slot, SlotList } from "./slot-list.ts"
 export type { SlotBytes, SlotIntegers, SlotParts } from "./slots.ts"
 export type { CacheCounts, CacheStats } from "./stats.ts"
 export {
+  type Capabilities,
   defineStrategy,
   type Strategy,
   type StrategyDefinition,

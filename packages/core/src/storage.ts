@@ -1,4 +1,4 @@
-import { Entries, GONE } from "./entries.ts"
+import { Entries, GONE, isGone } from "./entries.ts"
 import { Expiry } from "./expiry.ts"
 import { KeyIndex } from "./key-index.ts"
 import type { AnyOptions } from "./options.ts"
@@ -122,9 +122,14 @@ export abstract class Storage<K, V> extends Entries<K, V> {
     this.slots.release(slot)
   }
 
+  /** The policy forgets a ghost; or the victim, before it has returned that. */
+  private forgetGhost(slot: Slot): void {
+    if (isGone(this.contents[slot])) this.forget(slot)
+  }
+
   /** Begins with new storage. */
   private start(): void {
-    this.slots = new Slots(INITIAL_LENGTH, (slot) => this.forget(slot))
+    this.slots = new Slots(INITIAL_LENGTH, (slot) => this.forgetGhost(slot))
     this.index = new KeyIndex(INITIAL_LENGTH)
     this.contents = lengthened([], INITIAL_LENGTH, GONE)
     this.begin()

@@ -1,6 +1,6 @@
 import { defineStrategy, type Slot } from "@evictionary/core"
 import { expect, it } from "vitest"
-import { remembering } from "./policies.ts"
+import { Remembering, remembering } from "./policies.ts"
 
 /** Capacity 2: `a` has been evicted, and is remembered. */
 function withGhost() {
@@ -116,4 +116,14 @@ it("a policy may keep ghosts and no other list", () => {
     ["d", 5],
   ])
   expect(cache.has("c")).toBe(false)
+})
+
+it("a policy may forget the victim before it returns it", () => {
+  const forgetful = defineStrategy("forgetful", ({ slots }) => new Remembering(0, slots))
+  const cache = forgetful<number, number>({ capacity: 3 })
+  for (let n = 0; n < 100; n++) cache.set(n % 7, n)
+  expect([...cache]).toEqual([...new Map(cache)])
+  expect(cache.size).toBe(3)
+  cache.resize(1)
+  expect([...cache.values()]).toEqual([99])
 })

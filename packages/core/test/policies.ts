@@ -41,6 +41,11 @@ export class Recency implements Policy {
   }
 }
 
+/** One list in the order of arrival. */
+export class Queue extends Recency {
+  override onHit(_slot: Slot): void {}
+}
+
 /** A queue whose victims are remembered, as many as the capacity; who comes back is protected. */
 export class Remembering implements Policy {
   readonly queue: SlotList
@@ -105,6 +110,8 @@ export class Remembering implements Policy {
     while (this.ghosts.size > this.capacity) this.ghosts.forget(this.ghosts.oldest)
   }
 }
+
+export const queue: Strategy = defineStrategy("queue", ({ slots }) => new Queue(slots))
 
 export const recency: Strategy = defineStrategy("recency", ({ slots }) => new Recency(slots), {
   promotes: true,

@@ -1,32 +1,54 @@
 import fc from "fast-check"
 import { ensure, forAll, type Law, same } from "../law.ts"
-import { capacities, operations, operationsAndResizes, perform, performAll } from "../operations.ts"
+import { capacities, operations, perform, performAll } from "../operations.ts"
+import { act, situations, stepsAndSwaps, subjectIn, ttlOf, weightOf } from "../situations.ts"
 import { cacheOf, KEYS } from "../subject.ts"
 
 const chapter = "Bounds"
 
+/** What a listener does. */
+const reactions = fc.constantFrom("nothing", "throws", "stores")
+
 export const bounds: readonly Law[] = [
   {
     chapter,
-    title: "there are never more entries than the capacity, not even while a listener runs",
+    title:
+      "there is never more than `capacity` and `maxWeight` allow, not even while a callback runs",
     check: (strategy) =>
-      forAll(fc.tuple(capacities, operationsAndResizes), ([capacity, steps]) => {
+      forAll(fc.tuple(situations, stepsAndSwaps, reactions), ([situation, steps, reaction]) => {
         let failure: unknown
-        const cache = cacheOf(strategy, capacity, {
-          onRemoval: checkBound,
+        let nested = 0
+        const subject = subjectIn(strategy, situation, {
+          onRemoval(key) {
+            checkBounds()
+            if (reaction === "throws") throw reaction
+            if (reaction === "stores" && nested++ < 200) cache.set({}, 1).set(key, nested)
+            checkBounds()
+          },
           onListenerError(error) {
-            failure ??= error
+            if (error !== "throws") failure ??= error
+          },
+          weigher(value) {
+            checkBounds()
+            return weightOf(value)
+          },
+          ttl(value) {
+            checkBounds()
+            return ttlOf(value)
           },
         })
-        function checkBound(): void {
-          ensure(cache.size <= cache.capacity, `size above the capacity ${cache.capacity}`)
-          ensure([...cache].length <= cache.capacity, `more than ${cache.capacity} entries`)
+        const { cache } = subject
+        function checkBounds(): void {
+          const { size, capacity, weight, maxWeight } = cache
+          ensure(size <= capacity, `${size} entries, more than the capacity ${capacity}`)
+          ensure([...cache].length <= capacity, `more entries than the capacity ${capacity}`)
+          ensure(weight <= maxWeight, `a weight of ${weight}, more than \`maxWeight\` ${maxWeight}`)
         }
-        for (const step of steps) {
-          perform(cache, step, step)
-          checkBound()
+        steps.forEach((step, value) => {
+          act(subject, step, value, strategy)
+          checkBounds()
           if (failure !== undefined) throw failure
-        }
+        })
       }),
   },
   {

@@ -1,13 +1,14 @@
 import fc from "fast-check"
 import { forAll, type Law, same } from "../law.ts"
+import { capacities, operations, perform, used } from "../operations.ts"
 import {
-  capacities,
-  operations,
-  operationsAndResizes,
-  perform,
-  performAll,
-  used,
-} from "../operations.ts"
+  act,
+  type Situation,
+  type Subject,
+  situations,
+  stepsAndSwaps,
+  subjectIn,
+} from "../situations.ts"
 import { type AnyStrategy, cacheOf, KEYS, type TestCache } from "../subject.ts"
 
 const chapter = "Order"
@@ -17,56 +18,65 @@ function lookAround(cache: TestCache): void {
   for (const key of KEYS) {
     cache.peek(key)
     cache.has(key)
+    cache.entry(key)
   }
   for (const look of [cache.keys(), cache.values(), cache.entries(), cache]) Array.from(look)
   cache.forEach(() => {})
   cache.coldest(2)
   cache.hottest(2)
+  cache.dump()
+  String(cache)
 }
 
 /** A cache, and a record of who left it. */
-function observed(strategy: AnyStrategy, capacity: number): [TestCache, unknown[]] {
+function observed(strategy: AnyStrategy, situation: Situation): [Subject, unknown[]] {
   const left: unknown[] = []
-  return [cacheOf(strategy, capacity, { onRemoval: (...removal) => left.push(removal) }), left]
+  return [subjectIn(strategy, situation, { onRemoval: (...removal) => left.push(removal) }), left]
 }
 
 export const order: readonly Law[] = [
   {
     chapter,
-    title: "peek, has, iteration, coldest and hottest neither promote nor count",
+    title: "peek, has, entry, iteration, coldest, hottest and dump neither promote nor count",
     check: (strategy) =>
-      forAll(fc.tuple(capacities, operationsAndResizes), ([capacity, steps]) => {
-        const [watched, leftWatched] = observed(strategy, capacity)
-        const [alone, leftAlone] = observed(strategy, capacity)
+      forAll(fc.tuple(situations, stepsAndSwaps), ([situation, steps]) => {
+        const [watched, leftWatched] = observed(strategy, situation)
+        const [alone, leftAlone] = observed(strategy, situation)
         steps.forEach((step, value) => {
-          lookAround(watched)
-          perform(watched, step, value)
-          perform(alone, step, value)
+          lookAround(watched.cache)
+          act(watched, step, value, strategy)
+          act(alone, step, value, strategy)
         })
         same(leftWatched, leftAlone, "removals")
-        same([...watched], [...alone], "entries")
-        same(Object.values(watched.stats), Object.values(alone.stats), "counts")
+        same([...watched.cache], [...alone.cache], "entries")
+        same(Object.values(watched.cache.stats), Object.values(alone.cache.stats), "counts")
       }),
   },
   {
     chapter,
     title: "the same operations have the same victims",
     check: (strategy) =>
-      forAll(fc.tuple(capacities, operationsAndResizes), ([capacity, steps]) => {
-        const [first, leftFirst] = observed(strategy, capacity)
-        const [second, leftSecond] = observed(strategy, capacity)
-        performAll(first, steps)
-        performAll(second, steps)
+      forAll(fc.tuple(situations, stepsAndSwaps), ([situation, steps]) => {
+        const [first, leftFirst] = observed(strategy, situation)
+        const [second, leftSecond] = observed(strategy, situation)
+        steps.forEach((step, value) => {
+          act(first, step, value, strategy)
+          act(second, step, value, strategy)
+        })
         same(leftFirst, leftSecond, "removals")
-        same([...first], [...second], "entries")
+        same([...first.cache], [...second.cache], "entries")
       }),
   },
   {
     chapter,
-    title: "keys, values, entries, forEach, coldest and hottest agree on the order",
+    title: "keys, values, entries, forEach, coldest, hottest and dump agree on the order",
     check: (strategy) =>
-      forAll(fc.tuple(capacities, operations), ([capacity, steps]) => {
-        const cache = used(strategy, capacity, steps)
+      forAll(fc.tuple(situations, stepsAndSwaps), ([situation, steps]) => {
+        const subject = subjectIn(strategy, situation)
+        const { cache } = subject
+        steps.forEach((step, value) => {
+          act(subject, step, value, strategy)
+        })
         const entries = [...cache]
         const visited: unknown[] = []
         cache.forEach((value, key, self) => {
@@ -91,6 +101,11 @@ export const order: readonly Law[] = [
         same(cache.coldest(3), entries.slice(0, 3), "coldest(3)")
         same(cache.coldest(Infinity), entries, "coldest(Infinity)")
         same(cache.hottest(3), [...entries].reverse().slice(0, 3), "hottest(3)")
+        same(
+          cache.dump().entries.map(({ key, value }) => [key, value]),
+          entries,
+          "dump()",
+        )
         same([cache.coldest(0), cache.hottest(0)], [[], []], "none")
       }),
   },

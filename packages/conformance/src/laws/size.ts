@@ -1,14 +1,17 @@
 import fc from "fast-check"
 import { forAll, type Law, same } from "../law.ts"
+import { capacities, keyOf, operationsAndResizes, perform } from "../operations.ts"
 import {
-  capacities,
-  keyOf,
-  operations,
-  operationsAndResizes,
-  perform,
-  performAll,
-} from "../operations.ts"
-import { cacheOf } from "../subject.ts"
+  act,
+  actAll,
+  type Situation,
+  type Subject,
+  situations,
+  steps,
+  stepsAndSwaps,
+  subjectIn,
+} from "../situations.ts"
+import { type AnyStrategy, cacheOf, type TestCache } from "../subject.ts"
 
 const chapter = "Size"
 
@@ -17,10 +20,12 @@ export const size: readonly Law[] = [
     chapter,
     title: "the size is the number of entries that iteration yields, each under its own key",
     check: (strategy) =>
-      forAll(fc.tuple(capacities, operationsAndResizes), ([capacity, steps]) => {
-        const cache = cacheOf(strategy, capacity)
+      forAll(fc.tuple(situations, stepsAndSwaps), ([situation, steps]) => {
+        const subject = subjectIn(strategy, situation)
+        const { cache } = subject
         steps.forEach((step, value) => {
-          perform(cache, step, value)
+          act(subject, step, value, strategy)
+          if (step[0] === "tick") cache.purgeExpired()
           const entries = [...cache]
           same(entries.length, cache.size, "entries")
           same(new Set(cache.keys()).size, cache.size, "different keys")
@@ -32,21 +37,20 @@ export const size: readonly Law[] = [
     chapter,
     title: "a cleared cache behaves like a new one",
     check: (strategy) =>
-      forAll(
-        fc.tuple(capacities, operationsAndResizes, operations),
-        ([capacity, before, after]) => {
-          const cleared = cacheOf(strategy, capacity)
-          performAll(cleared, before)
-          cleared.clear()
-          const fresh = cacheOf(strategy, cleared.capacity)
-          same(cleared.size, 0, "size")
-          after.forEach((step, value) => {
-            perform(cleared, step, value)
-            perform(fresh, step, value)
-            same([...cleared], [...fresh], "entries")
-          })
-        },
-      ),
+      forAll(fc.tuple(situations, steps, steps), ([situation, before, after]) => {
+        const cleared = subjectIn(strategy, situation)
+        const { cache, clock } = cleared
+        actAll(cleared, before)
+        cache.clear()
+        same([cache.size, cache.weight], [0, 0], "size and weight")
+        const fresh = freshFor(strategy, situation, cache, clock.time)
+        after.forEach((step, value) => {
+          act(cleared, step, value)
+          act(fresh, step, value)
+          same([...cache], [...fresh.cache], "entries")
+          same([cache.size, cache.weight], [fresh.cache.size, fresh.cache.weight], "size")
+        })
+      }),
   },
   {
     chapter,
@@ -86,4 +90,54 @@ export const size: readonly Law[] = [
       same(left, [], "counts after a reset that are not 0")
     },
   },
+  {
+    chapter,
+    title: "a cache that is disposed of is empty, and can be used again",
+    check: (strategy) =>
+      forAll(fc.tuple(situations, steps, steps), ([situation, before, after]) => {
+        const causes: string[] = []
+        const subject = subjectIn(strategy, situation, {
+          onRemoval: (_key, _value, cause) => causes.push(cause),
+        })
+        const { cache, clock } = subject
+        actAll(subject, before)
+        const held = cache.size
+        causes.length = 0
+        cache[Symbol.dispose]()
+        same(causes, new Array(held).fill("cleared"), "causes")
+        same([cache.size, cache.weight, [...cache]], [0, 0, []], "size, weight and entries")
+        const fresh = freshFor(strategy, situation, cache, clock.time)
+        after.forEach((step, value) => {
+          act(subject, step, value)
+          act(fresh, step, value)
+          same([...cache], [...fresh.cache], "entries")
+        })
+      }),
+  },
+  {
+    chapter,
+    title: "as text a cache is its strategy, its size and its bounds",
+    check: (strategy) =>
+      forAll(fc.tuple(situations, steps), ([situation, steps]) => {
+        const subject = subjectIn(strategy, situation)
+        const { cache } = subject
+        actAll(subject, steps)
+        const { size, capacity, weight, maxWeight, strategyName } = cache
+        const entries = capacity < Infinity ? `${size} of ${capacity}` : size
+        const weights = maxWeight < Infinity ? `, weight ${weight} of ${maxWeight}` : ""
+        same(String(cache), `${strategyName}(${entries}${weights})`, "text")
+      }),
+  },
 ]
+
+/** A new cache with the bounds that `cache` has by now, at the same time. */
+function freshFor(
+  strategy: AnyStrategy,
+  situation: Situation,
+  { capacity, maxWeight }: TestCache,
+  start: number,
+): Subject {
+  const weighs = maxWeight < Infinity || situation.bounds.maxWeight !== undefined
+  const bounds = { capacity, ...(weighs && { maxWeight }) }
+  return subjectIn(strategy, { ...situation, bounds, start })
+}

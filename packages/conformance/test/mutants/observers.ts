@@ -1,0 +1,178 @@
+import type { AnyStrategy } from "@evictionary/conformance"
+import type { CacheObserver } from "@evictionary/core"
+import { type Mutants, members, options } from "../broken.ts"
+
+type Observer = CacheObserver<unknown, unknown>
+
+/** A strategy whose caches tell something else than what the observer is for. */
+function telling(change: (observer: Observer) => Observer): AnyStrategy {
+  return members((cache) => ({ subscribe: (observer) => cache.subscribe(change(observer)) }))
+}
+
+export const observers: Mutants = {
+  "each lookup that counts is told of: a hit with the key and what it finds, or a miss": {
+    "peek is told of": members((cache) => {
+      const observers: Observer[] = []
+      return {
+        subscribe(observer) {
+          observers.push(observer)
+          return cache.subscribe(observer)
+        },
+        peek(key) {
+          for (const observer of observers) {
+            if (cache.has(key)) observer.onHit?.(key, cache.peek(key))
+            else observer.onMiss?.(key)
+          }
+          return cache.peek(key)
+        },
+      }
+    }),
+    "the value comes first": telling((observer) => ({
+      ...observer,
+      onHit: (key, value) => observer.onHit?.(value, key),
+    })),
+    "hits of getOrInsert are not told of": members((cache) => ({
+      getOrInsert: (key, value) =>
+        cache.has(key) ? cache.peek(key) : cache.getOrInsert(key, value),
+    })),
+    "what has expired is a hit and a miss": members((cache) => {
+      const observers: Observer[] = []
+      return {
+        subscribe(observer) {
+          observers.push(observer)
+          return cache.subscribe(observer)
+        },
+        get(key) {
+          const { expirations } = cache.stats
+          const value = cache.get(key)
+          if (cache.stats.expirations > expirations) {
+            for (const observer of observers) observer.onHit?.(key, value)
+          }
+          return value
+        },
+      }
+    }),
+  },
+  "each computed value is told of, and each error of `compute`, with the time it took": {
+    "it takes no time": telling((observer) => ({
+      ...observer,
+      onLoad: (key, value) => observer.onLoad?.(key, value, 0),
+    })),
+    "errors are not told of": telling(({ onLoadError: _onLoadError, ...observer }) => observer),
+    "what is given is told of": members((cache) => ({
+      getOrInsert: (key, value) => cache.getOrInsertComputed(key, () => value),
+    })),
+  },
+  "a watched cache behaves like one that nobody watches, though observers throw": {
+    "their errors reach the caller": members((cache) => {
+      const observers: Observer[] = []
+      return {
+        subscribe(observer) {
+          observers.push(observer)
+          return () => {}
+        },
+        get(key) {
+          const value = cache.get(key)
+          for (const observer of observers) observer.onMiss?.(key)
+          return value
+        },
+      }
+    }),
+    "their errors go nowhere": options((given) => ({ ...given, onListenerError() {} })),
+    "a lookup is counted again for them": members((cache) => {
+      let watched = false
+      return {
+        subscribe(observer) {
+          watched = true
+          return cache.subscribe(observer)
+        },
+        get(key) {
+          if (watched) cache.get(key)
+          return cache.get(key)
+        },
+      }
+    }),
+  },
+  "an observer may use the cache whatever it is told of, and finds it consistent": {
+    "removals inside an observer are not told of": telling((observer) => {
+      let busy = false
+      return {
+        ...observer,
+        onRemoval(...removal) {
+          if (busy) return
+          busy = true
+          observer.onRemoval?.(...removal)
+          busy = false
+        },
+      }
+    }),
+    "removals are told of twice": telling((observer) => ({
+      ...observer,
+      onRemoval(...removal) {
+        observer.onRemoval?.(...removal)
+        observer.onRemoval?.(...removal)
+      },
+    })),
+    "the size is written down before they are told": members((cache) => {
+      let size: number | undefined
+      return {
+        set(key, value, terms) {
+          size = cache.has(key) ? cache.size : cache.size + 1
+          cache.set(key, value, terms)
+          size = undefined
+          return cache
+        },
+        get size() {
+          return size ?? cache.size
+        },
+      }
+    }),
+  },
+  "observers are told through their own methods, and nothing once their time has ended": {
+    "a copy is told": telling((observer) => ({ ...observer })),
+    "for ever": members((cache) => ({
+      subscribe(observer) {
+        cache.subscribe(observer)
+        return () => {}
+      },
+    })),
+    "until the end of the event": members((cache) => {
+      const observers = new Set<Observer>()
+      cache.subscribe({
+        onHit(...details) {
+          for (const observer of [...observers]) observer.onHit?.(...details)
+        },
+        onMiss(...details) {
+          for (const observer of [...observers]) observer.onMiss?.(...details)
+        },
+      })
+      return {
+        subscribe(observer) {
+          observers.add(observer)
+          return () => observers.delete(observer)
+        },
+      }
+    }),
+  },
+  "an observer that is none is refused by name": {
+    "it is ignored": members((cache) => ({
+      subscribe(observer) {
+        try {
+          return cache.subscribe(observer)
+        } catch {
+          return () => {}
+        }
+      },
+    })),
+    "null is none": members((cache) => ({
+      subscribe: (observer) => (observer === null ? () => {} : cache.subscribe(observer)),
+    })),
+    "what is no function is left out": telling((observer) =>
+      typeof observer === "object" && observer !== null
+        ? Object.fromEntries(
+            Object.entries(observer).filter(([, listener]) => typeof listener === "function"),
+          )
+        : observer,
+    ),
+  },
+}

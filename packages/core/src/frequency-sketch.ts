@@ -1,0 +1,225 @@
+/** Words of 32 bits that a table has at first. */
+const SHORTEST = 2 ** 10
+
+/** Words that a table has at most. */
+const LONGEST = 2 ** 27
+
+/** So many increments for each entry that fits, and the counts are halved. */
+const SAMPLE = 10
+
+/** For the bits of a number that is no integer of 32 bits. */
+const float = new Float64Array(1)
+const halves = new Int32Array(float.buffer)
+
+/**
+ * Estimates how often keys have been used of late, in 8 to 16 bytes for each entry of a cache,
+ * whatever the number of keys: a count-min sketch.
+ *
+ * A key is known by its hash, which picks one counter of 4 bits in each of four rows. The estimate
+ * is the least of the four: never below the number of uses, up to 15, and above it only if other
+ * keys share all four. When there have been ten increments for each entry, all counters are halved,
+ * so that the past fades.
+ *
+ * Room for counters is taken as keys are met, and 4 kB at first. Every operation is O(1), amortised;
+ * to hash a string is O(length).
+ *
+ * G. Cormode, S. Muthukrishnan, "An improved data stream summary: the count-min sketch and its
+ * applications", Journal of Algorithms 55(1), 2005; halved as in G. Einziger, R. Friedman,
+ * B. Manes, "TinyLFU: a highly efficient cache admission policy", ACM Transactions on Storage
+ * 13(4), 2017, and as in Caffeine.
+ *
+ * @example
+ * ```ts
+ * const sketch = new FrequencySketch(1_000)
+ * const hash = sketch.hashOf("key")
+ * sketch.increment(hash)
+ * sketch.estimate(hash) // 1
+ * ```
+ */
+export class FrequencySketch {
+  private readonly seed: number
+  /** Eight counters a word: two of each row. The length is a power of two. */
+  private table: Int32Array
+  private mask: number
+  /** The most words. */
+  private most: number
+  /** Keys met, while the table may become longer. */
+  private keys: number
+  /** Increments that the counters hold. */
+  private increments: number
+  /** Increments at which the counters are halved. */
+  private sample: number
+  /** Numbers for what has an identity only, in the order in which it was met. */
+  private readonly identities: WeakMap<WeakKey, number>
+  private identified: number
+
+  /**
+   * `capacity` is that of the cache: a positive integer or `Infinity`. Sketches with the same
+   * `seed`, an integer, that see the same keys are the same.
+   */
+  constructor(capacity: number, seed: number = 0) {
+    this.seed = mixed(seed ^ 0x9e3779b9)
+    this.table = new Int32Array(SHORTEST)
+    this.mask = SHORTEST - 1
+    this.most = SHORTEST
+    this.keys = 0
+    this.increments = 0
+    this.sample = 0
+    this.identities = new WeakMap()
+    this.identified = 0
+    this.resize(capacity)
+  }
+
+  /**
+   * The hash of any key, an integer of 32 bits: the same for keys that are equal in a `Map`. Objects
+   * and symbols are known by identity, all others by what they are.
+   */
+  hashOf(key: unknown): number {
+    switch (typeof key) {
+      case "number":
+        return (key | 0) === key ? mixed(key ^ this.seed) : this.hashOfFloat(key)
+      case "string":
+        return this.hashOfText(key)
+      case "bigint":
+        return this.hashOfText(`${key.toString(16)}n`)
+      case "boolean":
+      case "undefined":
+        return this.hashOfText(`${key}`)
+      case "symbol": {
+        // One from the registry is the same everywhere and for ever, as a string is.
+        const name = Symbol.keyFor(key)
+        return name === undefined ? this.hashOfIdentity(key) : this.hashOfText(name)
+      }
+      default:
+        return key === null ? this.hashOfText("null") : this.hashOfIdentity(key as WeakKey)
+    }
+  }
+
+  /** Counts one use of the key that has this hash. */
+  increment(hash: number): void {
+    const step = stepOf(hash)
+    const half = (step >>> 27) & 16
+    const least = Math.min(
+      this.bump(hash, half),
+      this.bump(hash + step, half | 4),
+      this.bump(hash + 2 * step, half | 8),
+      this.bump(hash + 3 * step, half | 12),
+    )
+    if (least === 0 && this.table.length < this.most) this.meet()
+    if (least < 15 && ++this.increments >= this.sample) this.fade()
+  }
+
+  /** How often the key that has this hash was used of late, 0 to 15. */
+  estimate(hash: number): number {
+    const step = stepOf(hash)
+    const half = (step >>> 27) & 16
+    return Math.min(
+      this.count(hash, half),
+      this.count(hash + step, half | 4),
+      this.count(hash + 2 * step, half | 8),
+      this.count(hash + 3 * step, half | 12),
+    )
+  }
+
+  /**
+   * The capacity of the cache has changed. Counts stay; in a shorter table, the larger of two that
+   * come together.
+   */
+  resize(capacity: number): void {
+    let entries = 1
+    while (entries < capacity && 2 * entries < LONGEST) entries *= 2
+    this.sample = SAMPLE * entries
+    this.most = Math.max(2 * entries, SHORTEST)
+    // One that is twice too long stays, since the capacity may go up and down a little.
+    if (this.table.length <= 2 * this.most) return
+    while (this.table.length > this.most) this.fold()
+  }
+
+  private count(at: number, shift: number): number {
+    return (this.table[at & this.mask]! >>> shift) & 15
+  }
+
+  /** Adds one to a counter unless it is full, and returns what it was. */
+  private bump(at: number, shift: number): number {
+    const word = this.table[at & this.mask]!
+    const count = (word >>> shift) & 15
+    if (count < 15) this.table[at & this.mask] = word + (1 << shift)
+    return count
+  }
+
+  /** Halves all counters. */
+  private fade(): void {
+    const { table } = this
+    let lost = 0
+    for (let at = 0; at < table.length; at++) {
+      const word = table[at]!
+      for (let odd = word & 0x11111111; odd !== 0; odd &= odd - 1) lost++
+      table[at] = (word >>> 1) & 0x77777777
+    }
+    // Each increment is in four counters.
+    this.increments = (this.increments - (lost >>> 2)) >>> 1
+  }
+
+  /** There is one key more; with half as many as words, the table becomes longer. */
+  private meet(): void {
+    if (++this.keys <= this.table.length >> 1) return
+    // Wherever a key looks in the longer table, it finds the count that it had.
+    const { table } = this
+    this.table = new Int32Array(2 * table.length)
+    this.table.set(table)
+    this.table.set(table, table.length)
+    this.mask = this.table.length - 1
+  }
+
+  /** Lays the second half of the table over the first. */
+  private fold(): void {
+    const length = this.table.length >> 1
+    const upper = this.table.subarray(length)
+    this.table = this.table.slice(0, length)
+    this.mask = length - 1
+    for (let at = 0; at < length; at++) {
+      for (let shift = 0; shift < 32; shift += 4) {
+        const more = ((upper[at]! >>> shift) & 15) - this.count(at, shift)
+        if (more > 0) this.table[at] = this.table[at]! + (more << shift)
+      }
+    }
+  }
+
+  private hashOfFloat(key: number): number {
+    // NaN has many forms in bits; 0, which is no such number, stands for all.
+    float[0] = Number.isNaN(key) ? 0 : key
+    return mixed(mixed(halves[0]! ^ this.seed) + halves[1]!)
+  }
+
+  private hashOfText(text: string): number {
+    let hash = this.seed
+    for (let at = 0; at < text.length; at++) {
+      hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+      hash ^= hash >>> 15
+    }
+    return mixed(hash)
+  }
+
+  private hashOfIdentity(key: WeakKey): number {
+    let number = this.identities.get(key)
+    if (number === undefined) {
+      number = ++this.identified
+      this.identities.set(key, number)
+    }
+    return mixed(number ^ ~this.seed)
+  }
+}
+
+/** Every bit of the result depends on every bit of `n`: the end of murmur3. */
+function mixed(n: number): number {
+  let hash = n ^ (n >>> 16)
+  hash = Math.imul(hash, 0x85ebca6b)
+  hash ^= hash >>> 13
+  hash = Math.imul(hash, 0xc2b2ae35)
+  return hash ^ (hash >>> 16)
+}
+
+/** What leads a hash from row to row: odd, so that it visits four different words. */
+function stepOf(hash: number): number {
+  return Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) | 1
+}
