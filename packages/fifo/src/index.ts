@@ -1,0 +1,1 @@
+export { fifo } from "./fifo.ts"

@@ -1,0 +1,1 @@
+export { lfu } from "./lfu.ts"

@@ -1,0 +1,1 @@
+export { slru } from "./slru.ts"
