@@ -1,6 +1,13 @@
 export type { Cache, EntryTerms, EntryView, MapLike } from "./cache.ts"
 export type { CacheDump, DumpedEntry } from "./dump.ts"
-export { CacheError, type CacheErrorCode, checkCount, checkFunction, invalid } from "./errors.ts"
+export {
+  CacheError,
+  type CacheErrorCode,
+  checkCount,
+  checkFunction,
+  checkShare,
+  invalid,
+} from "./errors.ts"
 export { FrequencySketch } from "./frequency-sketch.ts"
 export type { CacheObserver, RemovalCause, RemovalListener } from "./listeners.ts"
 export type { BoundedOptions, CacheOptions, Clock } from "./options.ts"

@@ -19,7 +19,14 @@ function partsAfter(entries: number): { parts: SlotParts; slots: Slot[] } {
 
 it("lists behave like arrays, and a slot is in the list that it was put in", () => {
   const step = fc.tuple(
-    fc.constantFrom("addYoungest", "addOldest", "addAfter", "remove", "moveToYoungest"),
+    fc.constantFrom(
+      "addYoungest",
+      "addOldest",
+      "addAfter",
+      "remove",
+      "moveToYoungest",
+      "moveAfter",
+    ),
     fc.nat(19),
     fc.nat(2),
   )
@@ -33,6 +40,14 @@ it("lists behave like arrays, and a slot is in the list that it was put in", () 
       for (const [operation, place, which] of steps) {
         const slot = slots[place] as Slot
         const at = models.findIndex((model) => model.includes(slot))
+        const neighbour = models[at]?.[which] ?? slot
+        if (operation === "moveAfter") {
+          if (neighbour === slot) continue
+          lists[at]?.moveAfter(neighbour, slot)
+          models[at]?.splice(models[at].indexOf(slot), 1)
+          models[at]?.splice(models[at].indexOf(neighbour) + 1, 0, slot)
+          continue
+        }
         if (operation === "moveToYoungest") {
           if (at < 0) continue
           lists[at]?.moveToYoungest(slot)

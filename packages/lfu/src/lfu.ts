@@ -72,8 +72,7 @@ class LfuPolicy implements Policy {
     } else {
       if (alone) this.close(bucket)
       else youngestOf.set(bucket, rest)
-      byCount.remove(slot)
-      byCount.addAfter(target === 0 ? rest : youngestOf.get(target), slot)
+      byCount.moveAfter(target === 0 ? rest : youngestOf.get(target), slot)
       this.join(slot, target || this.open(count))
     }
   }

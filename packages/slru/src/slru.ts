@@ -1,6 +1,6 @@
 import {
+  checkShare,
   defineStrategy,
-  invalid,
   type Policy,
   type PolicyContext,
   type Slot,
@@ -51,9 +51,7 @@ class SlruPolicy implements Policy {
 
   constructor({ slots, capacity, options }: PolicyContext<SlruOptions>) {
     const { protected: share = 0.8 } = options
-    if (!(typeof share === "number" && share >= 0 && share <= 1)) {
-      throw invalid("INVALID_OPTION", "protected", "a number from 0 to 1", share)
-    }
+    checkShare("INVALID_OPTION", "protected", share)
     this.probation = slots.list()
     this.protected = slots.list()
     this.share = share
