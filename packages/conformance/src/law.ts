@@ -11,9 +11,28 @@ export interface Law {
   check(strategy: AnyStrategy): void
 }
 
-/** Looks for a counterexample: `holds` throws on one. */
+/** A property does not hold; with this seed and path, fast-check finds the counterexample again. */
+export class Counterexample extends Error {
+  readonly seed: number
+  readonly path: string
+
+  constructor(seed: number, path: string, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause })
+    this.seed = seed
+    this.path = path
+  }
+}
+
+/**
+ * Looks for a counterexample: `holds` throws on one. Tries 200 examples, or as many as
+ * `fc.configureGlobal` says.
+ */
 export function forAll<T>(arbitrary: fc.Arbitrary<T>, holds: (example: T) => void): void {
-  fc.assert(fc.property(arbitrary, holds), { numRuns: 200 })
+  const { numRuns = 200 } = fc.readConfigureGlobal()
+  const details = fc.check(fc.property(arbitrary, holds), { numRuns })
+  if (details.failed) {
+    throw new Counterexample(details.seed, details.counterexamplePath ?? "", details.errorInstance)
+  }
 }
 
 /** Throws, with both in the message, unless they are the same as `Object.is` or by content. */

@@ -1,3 +1,4 @@
+import { explained } from "./explanation.ts"
 import type { Law } from "./law.ts"
 import { bounds } from "./laws/bounds.ts"
 import { callbacks } from "./laws/callbacks.ts"
@@ -36,7 +37,8 @@ export function lawsOf(strategy: AnyStrategy): readonly Law[] {
     ...callbacks,
     ...model,
   ]
-  return strategy.neverEvicts
+  const laws = strategy.neverEvicts
     ? [...neverEvicting, ...common]
     : [...bounds, ...weightBounds, ...evicting, ...capabilitiesOf(strategy), ...common]
+  return laws.map(explained)
 }

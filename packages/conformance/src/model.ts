@@ -1,4 +1,4 @@
-import type { EntryTerms, RemovalCause } from "@evictionary/core"
+import type { CacheCounts, EntryTerms, RemovalCause } from "@evictionary/core"
 import { keeping, others } from "./others.ts"
 import {
   act,
@@ -55,8 +55,8 @@ type Removal = [key: unknown, value: unknown, cause: RemovalCause]
  * have expired are removed. It learns of both by what listeners are told.
  */
 export class Model {
-  readonly entries = new Map<unknown, Held>()
-  readonly counts = {
+  readonly entries: Map<unknown, Held> = new Map()
+  readonly counts: { -readonly [Name in keyof CacheCounts]: number } = {
     hits: 0,
     misses: 0,
     inserts: 0,

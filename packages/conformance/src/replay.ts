@@ -14,6 +14,17 @@ export function hitsOf(cache: TestCache, keys: Iterable<unknown>): number {
   return hits
 }
 
+/** As {@link replay}, but tells whom the cache evicts, in turn. */
+export function victimsOf(cache: TestCache, keys: Iterable<unknown>): unknown[] {
+  const victims: unknown[] = []
+  const end = cache.subscribe({
+    onRemoval: (key, _value, cause) => cause === "evicted" && victims.push(key),
+  })
+  for (const key of keys) request(cache, key)
+  end()
+  return victims
+}
+
 function request(cache: TestCache, key: unknown): boolean {
   if (cache.get(key) !== undefined) return true
   cache.set(key, key)

@@ -108,11 +108,12 @@ export class Slots implements SlotParts {
   }
 
   /** Parts for another policy, in which `occupied` slots are taken and all others are free. */
-  successor(occupied: readonly Slot[]): Slots {
+  successor(occupied: ReadonlySet<Slot>): Slots {
     const successor = new Slots(this.length, this.forget)
-    const taken = new Set(occupied)
     successor.next = this.length
-    for (let slot = this.length - 1; slot > 0; slot--) if (!taken.has(slot)) successor.release(slot)
+    for (let slot = this.length - 1; slot > 0; slot--) {
+      if (!occupied.has(slot)) successor.release(slot)
+    }
     return successor
   }
 

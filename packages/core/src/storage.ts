@@ -73,7 +73,10 @@ export abstract class Storage<K, V> extends Entries<K, V> {
 
   /** Another policy takes over. */
   protected adopt(strategy: StrategyTraits, own: object): void {
-    const residents = this.order(Infinity, true)
+    const residents = new Set(this.order(Infinity, true))
+    if (residents.size < this.residents) {
+      throw this.fault(`iterates ${residents.size} of ${this.residents} resident slots`)
+    }
     const slots = this.slots.successor(residents)
     const capacity = strategy.neverEvicts ? Infinity : this.fitting
     // If this throws, nothing has changed.

@@ -1,5 +1,5 @@
 import type { DumpedEntry } from "./dump.ts"
-import { GONE } from "./entries.ts"
+import { GONE, isGone } from "./entries.ts"
 import { Listeners, type RemovalCause } from "./listeners.ts"
 import type { AnyOptions } from "./options.ts"
 import type { Slot } from "./slot-list.ts"
@@ -170,6 +170,7 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
       if (this.purge(1) > 0) continue
       const victim = this.evict(chosen && this.becameGhost(slot) ? slot : 0, slot)
       if (victim === slot) {
+        if (chosen) throw this.fault("chose the same victim twice")
         chosen = true
       } else {
         this.residents--
@@ -182,7 +183,8 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
   /** The victim of the policy, still resident for the engine; it is not to be `staying`. */
   private evict(incoming: Slot, staying: Slot = 0): Slot {
     const victim = this.policy.evict(incoming)
-    if (victim === 0) throw this.fault("found no victim")
+    // Slot 0 holds nothing either.
+    if (isGone(this.contents[victim])) throw this.fault("found no victim that is resident")
     if (victim === staying) return victim
     this.stats.evictions++
     this.stats.evictedWeight += this.weightOf(victim)
