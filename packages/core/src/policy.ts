@@ -24,7 +24,7 @@ export interface Policy {
    * The caller guarantees that at least one slot is resident. `incoming` is the slot of the key
    * about to enter if that key is a ghost, 0 if it is not remembered or if nothing enters (after
    * `resize`). `onInsert` of the incoming key follows, possibly after further calls of `evict` with
-   * the same `incoming`. No other call comes in between but `onRemove`.
+   * the same `incoming`. No other call comes in between.
    *
    * The engine may keep an entry that it has just been told to overwrite, though it is the victim:
    * others leave in its place, and it comes back by `onInsert`.

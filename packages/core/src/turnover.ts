@@ -69,14 +69,11 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
   /** Stores a key that has no entry, when there may be other reasons to make room than a count. */
   protected enter(key: K, value: V, weight: number, lifetime: number): void {
     const { evictions } = this.stats
-    if (this.fits(weight)) this.follow(this.residents + 1, false)
+    this.purgeWhile(() => !this.fits(1, weight))
+    if (this.fits(1, weight)) this.follow(this.residents + 1, false)
     const ghost = this.index.find(key)
-    while (!this.fits(weight)) {
-      if (this.purge(1) > 0) continue
-      // If there is one too many, `insert` evicts it, and puts the newcomer in its place.
-      if (this.weight + weight <= this.maxWeight) break
-      this.displace(ghost)
-    }
+    // If there is one entry too many, `insert` evicts it, and puts the newcomer in its place.
+    while (this.weight + weight > this.maxWeight) this.displace(ghost)
     const slot = this.insert(ghost, key, value)
     this.weights?.put(slot, weight)
     this.expiry?.begin(slot, lifetime)
@@ -108,9 +105,8 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
 
   /** Lets entries leave until the bounds hold. */
   protected shrink(): void {
-    while (this.residents > this.bound || this.weight > this.maxWeight) {
-      if (this.purge(1) === 0) this.displace(0)
-    }
+    this.purgeWhile(() => !this.fits(0, 0))
+    while (!this.fits(0, 0)) this.displace(0)
   }
 
   /** Removes entries that have expired, and returns how many. */
@@ -148,9 +144,14 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
     for (const removal of departed) this.listeners.tell("onRemoval", ...removal)
   }
 
-  /** Whether there is room for one more entry. */
-  private fits(weight: number): boolean {
-    return this.residents < this.bound && this.weight + weight <= this.maxWeight
+  /** Whether there is room for so many more entries, of that weight. */
+  private fits(entries: 0 | 1, weight: number): boolean {
+    return this.residents + entries <= this.bound && this.weight + weight <= this.maxWeight
+  }
+
+  /** Before anybody is evicted, what has expired leaves. */
+  private purgeWhile(crowded: () => boolean): void {
+    while (crowded() && this.purge(1) > 0);
   }
 
   /** Evicts one entry. */
@@ -166,8 +167,8 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
    */
   private makeRoomAround(slot: Slot, weight: number): void {
     let chosen = false
-    while (this.weight + weight > this.maxWeight) {
-      if (this.purge(1) > 0) continue
+    this.purgeWhile(() => !this.fits(0, weight))
+    while (!this.fits(0, weight)) {
       const victim = this.evict(chosen && this.becameGhost(slot) ? slot : 0, slot)
       if (victim === slot) {
         if (chosen) throw this.fault("chose the same victim twice")

@@ -127,3 +127,24 @@ it("a policy may forget the victim before it returns it", () => {
   cache.resize(1)
   expect([...cache.values()]).toEqual([99])
 })
+
+it("a policy may forget ghosts when an entry is deleted or expires", () => {
+  class Pruning extends Remembering {
+    override onRemove(slot: Slot): void {
+      super.onRemove(slot)
+      while (this.ghosts.size > 0) this.ghosts.forget(this.ghosts.oldest)
+    }
+  }
+  const pruning = defineStrategy("pruning", ({ slots, capacity }) => new Pruning(capacity, slots))
+  let now = 0
+  const cache = pruning<number, number>({ capacity: 3, clock: { now: () => now } })
+  for (let n = 0; n < 500; n++) {
+    // The key is a ghost, and the cache is full of others, one of which has expired.
+    cache.set(n % 7, n, n % 3 === 0 ? { ttl: 2 } : {})
+    now++
+    expect(cache.peek(n % 7)).toBe(n)
+    expect(new Set(cache.keys()).size).toBeLessThanOrEqual(3)
+  }
+  cache.use(remembering)
+  expect(new Map(cache).size).toBeLessThanOrEqual(3)
+})
