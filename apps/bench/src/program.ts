@@ -21,6 +21,8 @@ import {
 import { WIDTH } from "./page.ts"
 import { measurePolymorphic } from "./polymorphic/command.ts"
 import { polymorphicPage } from "./polymorphic/page.ts"
+import { soak } from "./soak/command.ts"
+import { soakPage } from "./soak/page.ts"
 import { measureSpeed } from "./speed/command.ts"
 import { speedPage } from "./speed/page.ts"
 import { workloadNames } from "./speed/workloads.ts"
@@ -36,6 +38,10 @@ export async function run(args: readonly string[], host: Host): Promise<number> 
     return 0
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0
+    if (error instanceof BrokenLaws) {
+      host.err(`error: ${error.message}`)
+      return 1
+    }
     if (!(error instanceof UsageError || error instanceof CommanderError)) throw error
     host.err(`error: ${error.message.replace(/^error: /, "").replaceAll("\n", " ")}`)
     return 2
@@ -77,6 +83,7 @@ function makeProgram(host: Host): Command {
   addSpeed(program, host)
   addMemory(program, host)
   addMemoize(program, host)
+  addSoak(program, host)
   return program.addHelpText("after", EXAMPLES)
 }
 
@@ -201,6 +208,29 @@ function addMemoize(program: Command, host: Host): void {
     })
 }
 
+function addSoak(program: Command, host: Host): void {
+  program
+    .command("soak")
+    .description("the laws of conformance, for as long as asked")
+    .addOption(integerOption("--runs", "examples for each law", [1, 10_000_000], 1_000))
+    .addOption(
+      integerOption("--seed", "of the random examples", [-(2 ** 31), 2 ** 31 - 1], Date.now() | 0),
+    )
+    .addOption(strategiesOption(undefined, "--strategy"))
+    .addOption(jsonOption())
+    .action(async ({ strategy, json, ...options }) => {
+      const report = await soak({ ...options, ...(await known(strategy, host)) }, host)
+      print(report, json, soakPage, host)
+      const broken = report.rows.filter((row) => row.broken.length > 0)
+      if (broken.length > 0) {
+        throw new BrokenLaws(`laws are broken by ${broken.map((row) => row.strategy).join(", ")}`)
+      }
+    })
+}
+
+/** The command was carried out, and found something. */
+class BrokenLaws extends Error {}
+
 function capacityOption(fallback: number, most: number): Option {
   return integerOption("--capacity", "of every cache that has one", [1, most], fallback)
 }
@@ -209,8 +239,8 @@ function roundsOption(fallback: number): Option {
   return integerOption("--rounds", "how often to measure everything", [1, 100], fallback)
 }
 
-function strategiesOption(fallback?: string): Option {
-  const option = new Option("--strategies <names>", "only these, separated by commas")
+function strategiesOption(fallback?: string, flag = "--strategies"): Option {
+  const option = new Option(`${flag} <names>`, "only these, separated by commas")
   return fallback === undefined ? option : option.default(fallback)
 }
 

@@ -73,11 +73,19 @@ function load(module: string): Promise<Record<string, unknown>> {
   return import(/* @vite-ignore */ module)
 }
 
+/** Imports a strategy. */
+export async function loadStrategy({
+  module,
+  exportName,
+}: FoundStrategy): Promise<Strategy | UnboundedStrategy> {
+  return (await load(module))[exportName] as Strategy | UnboundedStrategy
+}
+
 /** Imports a strategy; the result makes caches of it. */
 export async function cacheMaker<K, V>(
   found: FoundStrategy,
 ): Promise<(capacity: number) => Cache<K, V>> {
-  const strategy = (await load(found.module))[found.exportName] as Strategy | UnboundedStrategy
+  const strategy = await loadStrategy(found)
   return (capacity) =>
     strategy.neverEvicts ? strategy<K, V>() : (strategy as Strategy)<K, V>({ capacity })
 }

@@ -1,5 +1,6 @@
 export { type ConformanceRunner, conformance } from "./conformance.ts"
 export type { Law } from "./law.ts"
 export { lawsOf } from "./laws.ts"
+export { performed } from "./operations.ts"
 export { hitsOf, replay, victimsOf } from "./replay.ts"
 export { type AnyStrategy, cacheOf, type TestCache } from "./subject.ts"

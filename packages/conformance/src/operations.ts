@@ -50,9 +50,17 @@ export function keyOf(operation: Operation): unknown {
   return operation[0] === "clear" || operation[0] === "resize" ? undefined : KEYS[operation[1]]
 }
 
+let count = 0
+
+/** How many operations have been done to caches since the program began. */
+export function performed(): number {
+  return count
+}
+
 /** Does it; `value` is stored if something is. Returns what the cache returned. */
 export function perform(cache: TestCache, operation: Operation, value: unknown): unknown {
   const key = keyOf(operation)
+  count++
   switch (operation[0]) {
     case "clear":
       return cache.clear()
