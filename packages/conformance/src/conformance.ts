@@ -18,11 +18,31 @@ export interface ConformanceRunner {
  */
 export function conformance(strategy: AnyStrategy, { describe, it }: ConformanceRunner): void {
   const laws = lawsOf(strategy)
-  for (const chapter of new Set(laws.map((law) => law.chapter))) {
-    describe(`${strategy.strategyName}: ${chapter}`, () => {
+  const { strategyName } = strategy
+  const chapters = [...new Set(laws.map(({ chapter }) => chapter))]
+  for (const chapter of chapters) {
+    describe(`${strategyName}: ${chapter}`, () => {
       for (const law of laws) {
         if (law.chapter === chapter) it(law.title, () => law.check(strategy))
       }
     })
   }
+  it(`${strategyName} is held to ${laws.length} laws`, () => {
+    const counts = chapters.map((chapter) => {
+      return `${chapter} ${laws.filter((law) => law.chapter === chapter).length}`
+    })
+    const { console } = globalThis as unknown as { console: { info(text: string): void } }
+    console.info(`${strategyName}: ${says(strategy)}; ${laws.length} laws: ${counts.join(", ")}`)
+  })
+}
+
+/** What a strategy says of itself, which decides between opposite laws. */
+function says({ neverEvicts, promotes, remembers, scanResistant }: AnyStrategy): string {
+  if (neverEvicts) return "never evicts"
+  const parts = [
+    promotes ? "promotes" : "does not promote",
+    remembers ? "remembers" : "forgets",
+    scanResistant ? "resists scans" : "is flushed by scans",
+  ]
+  return parts.join(", ")
 }

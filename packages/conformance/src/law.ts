@@ -15,11 +15,20 @@ export interface Law {
 export class Counterexample extends Error {
   readonly seed: number
   readonly path: string
+  /** How many examples were tried until one was found. */
+  readonly runs: number
 
-  constructor(seed: number, path: string, cause: unknown) {
+  constructor(details: {
+    seed: number
+    counterexamplePath: string | null
+    numRuns: number
+    errorInstance: unknown
+  }) {
+    const { errorInstance: cause } = details
     super(cause instanceof Error ? cause.message : String(cause), { cause })
-    this.seed = seed
-    this.path = path
+    this.seed = details.seed
+    this.path = details.counterexamplePath ?? ""
+    this.runs = details.numRuns
   }
 }
 
@@ -30,9 +39,7 @@ export class Counterexample extends Error {
 export function forAll<T>(arbitrary: fc.Arbitrary<T>, holds: (example: T) => void): void {
   const { numRuns = 200 } = fc.readConfigureGlobal()
   const details = fc.check(fc.property(arbitrary, holds), { numRuns })
-  if (details.failed) {
-    throw new Counterexample(details.seed, details.counterexamplePath ?? "", details.errorInstance)
-  }
+  if (details.failed) throw new Counterexample(details)
 }
 
 /** Throws, with both in the message, unless they are the same as `Object.is` or by content. */

@@ -14,6 +14,10 @@ const CHANGING = new Set<unknown>([
   "use",
 ])
 
+/** Stands in for a callback of a test. */
+const RETURNING =
+  "const returning = (...values) => () => (values.length > 1 ? values.shift() : values[0])"
+
 type Make = (options?: Record<string, unknown>) => TestCache
 
 /** A strategy that does what another does, and writes it down. */
@@ -25,7 +29,7 @@ export interface Recording {
 
 export function recording(strategy: AnyStrategy): Recording {
   const declarations: string[] = []
-  const lines: string[] = []
+  const lines: (() => string)[] = []
   const names = new Map<unknown, string>()
   let caches = 0
   /** Above 0 while a callback runs: what that does happens again by itself. */
@@ -58,25 +62,49 @@ export function recording(strategy: AnyStrategy): Recording {
   }
 
   function showFunction(value: AnyStrategy): string {
-    if (value.strategyName !== undefined) return value.name || value.strategyName
-    const code = String(value)
-    return code.length > 80 || code.includes("\n") ? `/* ${value.name || "…"} */ () => {}` : code
+    return value.strategyName === undefined ? "() => {}" : value.name || value.strategyName
   }
 
-  function write(line: string): void {
-    lines.push(depth === 0 ? line : `// ${"  ".repeat(depth)}${line}`)
+  /** A function that does the same, and what it has returned, as code. */
+  function heard(original: (...args: unknown[]) => unknown): [typeof original, () => string] {
+    const results: unknown[] = []
+    function listening(this: unknown, ...args: unknown[]): unknown {
+      const result = original.apply(this, args)
+      results.push(result)
+      return result
+    }
+    return [
+      listening,
+      () => {
+        const values = new Set(results).size === 1 ? results.slice(0, 1) : results
+        return values[0] === undefined ? "() => {}" : `returning(${values.map(show).join(", ")})`
+      },
+    ]
+  }
+
+  function write(line: string | (() => string)): void {
+    const text = typeof line === "string" ? () => line : line
+    const indent = depth === 0 ? "" : `// ${"  ".repeat(depth)}`
+    lines.push(() => indent + text())
   }
 
   const make: Make = (options) => {
-    const { clock, ...others } = options ?? {}
-    const now = clock as { now(): number } | undefined
     const name = `cache${caches++ === 0 ? "" : caches}`
-    const time = now === undefined ? "" : "clock: { now: () => now }"
-    const given = Object.keys(others).length === 0 ? "" : show(others).slice(2, -2)
-    writeTime(now)
-    write(`const ${name} = ${show(strategy)}({ ${[given, time].filter(Boolean).join(", ")} })`)
-    const cache = (strategy as Make)(options)
-    return watched(cache, name, now)
+    const clock = options?.clock as { now(): number } | undefined
+    const given = { ...options }
+    const shownOptions = Object.entries(given).map(([option, value]): (() => string) => {
+      if (value === clock && clock !== undefined) return () => "clock: { now: () => now }"
+      if (typeof value !== "function") return () => `${option}: ${show(value)}`
+      const [listening, code] = heard(value as never)
+      given[option] = listening
+      return () => `${option}: ${code()}`
+    })
+    writeTime(clock)
+    write(() => {
+      const code = shownOptions.map((each) => each()).join(", ")
+      return `const ${name} = ${show(strategy)}({ ${code} })`
+    })
+    return watched((strategy as Make)(options ? given : options), name, clock)
   }
 
   function writeTime(clock: { now(): number } | undefined): void {
@@ -116,6 +144,10 @@ export function recording(strategy: AnyStrategy): Recording {
   Object.defineProperty(make, "name", { value: name })
   return {
     strategy: Object.assign(make, traits) as unknown as AnyStrategy,
-    script: () => [...declarations, ...lines].join("\n"),
+    script() {
+      const code = lines.map((line) => line())
+      if (code.some((line) => line.includes("returning("))) declarations.unshift(RETURNING)
+      return [...declarations, ...code].join("\n")
+    },
   }
 }

@@ -82,7 +82,8 @@ it("keys keep their identity in what is shown", () => {
       const cache = careless<unknown, unknown>(options)
       return new Proxy(cache, {
         get(target, name) {
-          if (name === "has") return (key: unknown) => typeof key !== "object" && target.has(key)
+          if (name === "has")
+            return (key: unknown) => (key instanceof Object ? false : target.has(key))
           const value: unknown = Reflect.get(target, name, target)
           return typeof value === "function" ? value.bind(target) : value
         },
@@ -92,5 +93,5 @@ it("keys keep their identity in what is shown", () => {
   ) as unknown as AnyStrategy
   const shown = complaint(forgetful, "what was just stored is there")
   expect(shown).toMatch(/const object1 = (\{\}|\[\])/)
-  expect(shown).toMatch(/cache\.set\(object1, "new"\)|cache\.set\(null, "new"\)/)
+  expect(shown).toContain('cache.set(object1, "new")')
 })
