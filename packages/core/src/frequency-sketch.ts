@@ -192,7 +192,7 @@ export class FrequencySketch {
   }
 
   private hashOfText(text: string): number {
-    let hash = this.seed
+    let hash = this.seed ^ 0x5bd1e995
     for (let at = 0; at < text.length; at++) {
       hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
       hash ^= hash >>> 15
@@ -206,7 +206,7 @@ export class FrequencySketch {
       number = ++this.identified
       this.identities.set(key, number)
     }
-    return mixed(number ^ ~this.seed)
+    return mixed(mixed(number) ^ this.seed)
   }
 }
 

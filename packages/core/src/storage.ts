@@ -90,7 +90,9 @@ export abstract class Storage<K, V> extends Entries<K, V> {
       if (this.weights !== undefined) this.weights.max = Infinity
     }
     this.install(slots, policy)
-    for (const slot of residents) policy.onInsert(slot, this.index.keyOf(slot))
+    for (const slot of this.inOrder([...residents])) {
+      policy.onInsert(slot, this.index.keyOf(slot))
+    }
   }
 
   /**
@@ -102,6 +104,11 @@ export abstract class Storage<K, V> extends Entries<K, V> {
     else if (full && fit * 1.125 < this.fitting) this.fitting = fit
     else return
     this.policy.resize(this.fitting)
+  }
+
+  /** What comes next victim first, in the order in which the policy has to get it. */
+  protected inOrder<T>(coldestFirst: T[]): T[] {
+    return this.strategy.evictsNewest ? coldestFirst.reverse() : coldestFirst
   }
 
   /** A new slot, known to the index. */

@@ -13,6 +13,8 @@ export interface Capabilities {
   readonly remembers: boolean
   /** Reading many new keys once does not flush what is read again and again. */
   readonly scanResistant: boolean
+  /** Who came last leaves first, so that a stack, not a queue, rebuilds the order. */
+  readonly evictsNewest: boolean
 }
 
 /** What a strategy says of itself, whatever its options. */
@@ -74,13 +76,15 @@ export function defineStrategy<Own extends object>(
   definition: StrategyDefinition<Own> = {},
 ): Strategy<Own> | UnboundedStrategy<Own> {
   const { neverEvicts = false, promotes = false, remembers = false } = definition
+  const { scanResistant = false, evictsNewest = false, options: own = [] } = definition
   const traits: StrategyTraits = {
     strategyName: name,
     neverEvicts,
     promotes,
     remembers,
-    scanResistant: definition.scanResistant ?? false,
-    options: definition.options ?? [],
+    scanResistant,
+    evictsNewest,
+    options: own,
     createPolicy: (context) => createPolicy(context as PolicyContext<Own>) as Policy,
   }
   function strategy<K, V>(options: AnyOptions<K, V> = {}): Cache<K, V> {

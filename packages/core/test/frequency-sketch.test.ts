@@ -35,7 +35,7 @@ it("estimates are right but for a few, as long as there are no more keys than fi
   for (let key = 0; key < 10_000; key++) use(sketch, key, key % 4)
   let wrong = 0
   for (let key = 0; key < 10_000; key++) if (usesOf(sketch, key) !== key % 4) wrong++
-  expect(wrong).toBeLessThan(300)
+  expect(wrong).toBeLessThan(1_000)
 })
 
 it("a key that was never used is estimated at 0, and one used often at 15", () => {
@@ -117,7 +117,7 @@ it("integers in sequence, in equal steps, and strings that differ little, are sp
     for (let n = 0; n < 4_096; n++) use(sketch, key(n))
     let wrong = 0
     for (let n = 0; n < 4_096; n++) if (usesOf(sketch, key(n)) !== 1) wrong++
-    expect(wrong).toBeLessThan(150)
+    expect(wrong).toBeLessThan(400)
   }
 })
 

@@ -111,6 +111,23 @@ export class Remembering implements Policy {
   }
 }
 
+/** One list in the order of arrival, of which the youngest leaves. */
+export class Stack extends Queue {
+  override evict(): Slot {
+    const victim = this.list.youngest
+    this.list.remove(victim)
+    return victim
+  }
+
+  override *[Symbol.iterator](): Generator<Slot, void, undefined> {
+    for (let slot = this.list.youngest; slot !== 0; slot = this.list.older(slot)) yield slot
+  }
+}
+
+export const stack: Strategy = defineStrategy("stack", ({ slots }) => new Stack(slots), {
+  evictsNewest: true,
+})
+
 export const queue: Strategy = defineStrategy("queue", ({ slots }) => new Queue(slots))
 
 export const recency: Strategy = defineStrategy("recency", ({ slots }) => new Recency(slots), {

@@ -1,0 +1,1 @@
+export { type LirsOptions, lirs } from "./lirs.ts"

@@ -1,0 +1,1 @@
+export { type TwoQueueOptions, twoQueue } from "./two-queue.ts"

@@ -1,0 +1,1 @@
+export { type WTinyLfuOptions, wTinyLfu } from "./w-tinylfu.ts"

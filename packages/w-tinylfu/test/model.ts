@@ -1,0 +1,63 @@
+import { FrequencySketch } from "@evictionary/core"
+
+/** W-TinyLFU with a fixed window, on arrays from the oldest key to the youngest. */
+export class WTinyLfuModel {
+  readonly evicted: number[] = []
+  private readonly c: number
+  private readonly windowLimit: number
+  private readonly protectedLimit: number
+  private readonly sketch: FrequencySketch
+  private window: number[] = []
+  private probation: number[] = []
+  private protected: number[] = []
+
+  constructor(c: number, seed: number) {
+    this.c = c
+    this.windowLimit = c - Math.floor(0.99 * c)
+    this.protectedLimit = Math.floor(0.8 * (c - this.windowLimit))
+    this.sketch = new FrequencySketch(c, seed)
+  }
+
+  /** Whether it hits. */
+  request(x: number): boolean {
+    const { window, probation, sketch } = this
+    const isHit = [...window, ...probation, ...this.protected].includes(x)
+    if (!isHit) this.makeRoom()
+    sketch.increment(sketch.hashOf(x))
+    if (!isHit) {
+      window.push(x)
+      if (window.length > this.windowLimit) probation.push(window.shift() as number)
+    } else if (window.includes(x)) {
+      drop(window, x)
+      window.push(x)
+    } else {
+      drop(probation, x)
+      drop(this.protected, x)
+      this.protected.push(x)
+      if (this.protected.length > this.protectedLimit) {
+        probation.push(this.protected.shift() as number)
+      }
+    }
+    return isHit
+  }
+
+  private makeRoom(): void {
+    const { window, probation } = this
+    if (window.length + probation.length + this.protected.length < this.c) return
+    const candidate = window[0] as number
+    const incumbent = probation[0]
+    const victim =
+      incumbent !== undefined && this.uses(candidate) > this.uses(incumbent) ? incumbent : candidate
+    drop(window, victim)
+    drop(probation, victim)
+    this.evicted.push(victim)
+  }
+
+  private uses(x: number): number {
+    return this.sketch.estimate(this.sketch.hashOf(x))
+  }
+}
+
+function drop(list: number[], x: number): void {
+  if (list.includes(x)) list.splice(list.indexOf(x), 1)
+}

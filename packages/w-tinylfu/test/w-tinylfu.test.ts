@@ -1,0 +1,199 @@
+import type { Cache } from "@evictionary/core"
+import { type WTinyLfuOptions, wTinyLfu } from "@evictionary/w-tinylfu"
+import fc from "fast-check"
+import { expect, it } from "vitest"
+import { WTinyLfuModel } from "./model.ts"
+
+/** A cache, and the keys of those that it has evicted. */
+function observed(
+  capacity: number,
+  options: WTinyLfuOptions = {},
+): [Cache<number, number>, number[]] {
+  const evicted: number[] = []
+  const cache = wTinyLfu<number, number>({
+    ...options,
+    capacity,
+    onRemoval: (key, _value, cause) => cause === "evicted" && evicted.push(key),
+  })
+  return [cache, evicted]
+}
+
+/** Whether it hits; what misses is stored. */
+function request(cache: Cache<number, number>, key: number): boolean {
+  if (cache.get(key) !== undefined) return true
+  cache.set(key, key)
+  return false
+}
+
+const capacities = fc.integer({ min: 1, max: 9 })
+const requests = fc.array(fc.nat(25), { maxLength: 400, size: "max" })
+
+/** With a window that keeps its size. */
+const fixed = { adaptive: false }
+
+it("a newcomer displaces only who was used less often", () => {
+  const [cache, evicted] = observed(3, fixed) // a window of one
+  for (const key of [1, 2, 3, 1, 2, 3]) request(cache, key)
+  for (const key of [4, 5, 6]) request(cache, key)
+  expect(evicted).toEqual([3, 4, 5])
+  for (const key of [6, 7]) request(cache, key)
+  expect([...cache.keys()].sort()).toEqual([1, 2, 7])
+})
+
+it("uses count, even those before an entry left", () => {
+  const [cache] = observed(3, fixed)
+  for (const key of [1, 2, 3, 4, 4, 4, 5]) request(cache, key)
+  cache.delete(4)
+  for (const key of [4, 6]) request(cache, key)
+  expect(cache.has(4)).toBe(true)
+})
+
+it("overwriting is a use", () => {
+  const [cache] = observed(3, fixed)
+  cache.set(1, 1).set(2, 2).set(3, 3).set(1, 4).set(1, 5).set(2, 6).set(2, 7)
+  cache.set(4, 4).set(5, 5)
+  expect([...cache.keys()].sort()).toEqual([1, 2, 5])
+})
+
+/** Each key is new, and is used once more soon, or not: after up to 39 others. */
+function useRecent(cache: Cache<number, number>, from: number, to: number): void {
+  for (let key = from; key < to; key++) {
+    request(cache, key)
+    request(cache, key - (((key * 7_919) % 4_001) % 40))
+  }
+}
+
+it("where recency is all there is, the window grows", () => {
+  const hits = (own: WTinyLfuOptions) => {
+    const [cache] = observed(100, own)
+    useRecent(cache, 0, 40_000)
+    return cache.stats.hits
+  }
+  expect(hits(fixed)).toBeLessThan(10_000)
+  expect(hits({})).toBeGreaterThan(30_000)
+})
+
+it("where frequency is all there is, the window shrinks again", () => {
+  const [cache] = observed(100, { window: 0.9 })
+  const [small] = observed(100, { window: 0.01, adaptive: false })
+  for (let turn = 0; turn < 600; turn++) {
+    for (let key = 0; key < 200; key++) {
+      for (const each of [cache, small]) request(each, key)
+    }
+  }
+  expect(cache.stats.hits).toBeGreaterThan(0.7 * small.stats.hits)
+})
+
+it("a flood of keys made to collide does not keep newcomers out for ever", () => {
+  const capacity = 64
+  const survivors = (own: WTinyLfuOptions) => {
+    const [cache] = observed(capacity, own)
+    // Each counter is full before the cache is: so it would be if keys collided with all others.
+    for (let key = 0; key < capacity; key++) {
+      for (let use = 0; use < 16; use++) request(cache, key)
+    }
+    for (let key = 1_000; key < 2_000; key++) {
+      for (let use = 0; use < 16; use++) request(cache, key)
+    }
+    let old = 0
+    for (let key = 0; key < capacity; key++) if (cache.has(key)) old++
+    return old
+  }
+  expect(survivors({ seed: 1 })).toBeLessThan(capacity - 5)
+})
+
+it("the same seed gives the same victims, another one may give others", () => {
+  const victims = (seed: number) => {
+    const [cache, evicted] = observed(400, { seed })
+    for (let step = 0; step < 20_000; step++) request(cache, (step * step) % 7_919)
+    return String(evicted)
+  }
+  expect(victims(7)).toBe(victims(7))
+  expect(new Set([1, 2, 3, 4, 5].map(victims)).size).toBeGreaterThan(1)
+})
+
+it("the capacity may change, and the window keeps its share", () => {
+  const [cache] = observed(200, { window: 0.5 })
+  for (let key = 0; key < 200; key++) request(cache, key)
+  cache.resize(20)
+  expect(cache.size).toBe(20)
+  for (let key = 300; key < 310; key++) request(cache, key)
+  // All ten are in the window.
+  expect([...cache.keys()].slice(-10)).toEqual(Array.from({ length: 10 }, (_, n) => 300 + n))
+  cache.resize(Infinity)
+  for (let key = 400; key < 500; key++) request(cache, key)
+  expect(cache.size).toBe(120)
+})
+
+it("after a time without a bound, the window is small again", () => {
+  const [cache] = observed(Infinity)
+  for (let key = 0; key < 100; key++) {
+    request(cache, key)
+    request(cache, key)
+  }
+  cache.resize(50)
+  const before = new Set(cache.keys())
+  for (let key = 100; key < 200; key++) request(cache, key)
+  expect([...cache.keys()].filter((key) => before.has(key)).length).toBe(49)
+})
+
+it("what the window has learned outlives a change of capacity", () => {
+  const hits = (resize: boolean) => {
+    const [cache] = observed(100)
+    useRecent(cache, 0, 40_000)
+    if (resize) cache.resize(120)
+    cache.stats.reset()
+    useRecent(cache, 40_000, 40_400)
+    return cache.stats.hits
+  }
+  expect(hits(true)).toBeGreaterThan(0.9 * hits(false))
+})
+
+it("at capacity 1 each newcomer takes the place of the one that is there", () => {
+  const [cache, evicted] = observed(1)
+  const outcome = [1, 1, 2, 1, 1, 3, 3].map((key) => request(cache, key))
+  expect(outcome).toEqual([false, true, false, false, true, false, true])
+  expect(evicted).toEqual([1, 2, 1])
+})
+
+it("with a fixed window, hits and victims are those of the plain model", () => {
+  fc.assert(
+    fc.property(capacities, fc.nat(3), requests, (capacity, seed, keys) => {
+      const [cache, evicted] = observed(capacity, { adaptive: false, seed })
+      const model = new WTinyLfuModel(capacity, seed)
+      for (const key of keys) expect(request(cache, key)).toBe(model.request(key))
+      expect(evicted).toEqual(model.evicted)
+    }),
+  )
+})
+
+it("an option that is not what it must be is refused, by name", () => {
+  for (const [own, message] of [
+    [{ adaptive: 1 }, "`adaptive` must be true or false, received 1"],
+    [{ adaptive: null }, "`adaptive` must be true or false"],
+    [{ window: -0.1 }, "`window` must be a number from 0 to 1, received -0.1"],
+    [{ window: 1.1 }, "`window` must be a number from 0 to 1"],
+    [{ window: NaN }, "`window` must be a number from 0 to 1"],
+    [{ seed: 0.5 }, "`seed` must be an integer, received 0.5"],
+    [{ seed: "1" }, "`seed` must be an integer"],
+  ] as [object, string][]) {
+    expect(() => wTinyLfu({ capacity: 5, ...own })).toThrow(
+      expect.objectContaining({
+        code: "INVALID_OPTION",
+        message: expect.stringContaining(message),
+      }),
+    )
+  }
+})
+
+it("the strategy says its name, and what it can do", () => {
+  expect(wTinyLfu.strategyName).toBe("w-tinylfu")
+  expect(wTinyLfu.name).toBe("w-tinylfu")
+  expect(wTinyLfu.options).toEqual(["adaptive", "window", "seed"])
+  expect([wTinyLfu.promotes, wTinyLfu.remembers, wTinyLfu.scanResistant]).toEqual([
+    true,
+    true,
+    true,
+  ])
+  expect(wTinyLfu({ capacity: 1 }).strategyName).toBe("w-tinylfu")
+})
