@@ -37,12 +37,14 @@ export function conformance(strategy: AnyStrategy, { describe, it }: Conformance
 }
 
 /** What a strategy says of itself, which decides between opposite laws. */
-function says({ neverEvicts, promotes, remembers, scanResistant }: AnyStrategy): string {
+function says(strategy: AnyStrategy): string {
+  const { neverEvicts, promotes, remembers, scanResistant, rearranges } = strategy
   if (neverEvicts) return "never evicts"
   const parts = [
     promotes ? "promotes" : "does not promote",
     remembers ? "remembers" : "forgets",
     scanResistant ? "resists scans" : "is flushed by scans",
+    rearranges ? "rearranges" : "keeps the order",
   ]
   return parts.join(", ")
 }

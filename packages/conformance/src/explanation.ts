@@ -3,6 +3,9 @@ import { Counterexample, type Law } from "./law.ts"
 import { recording } from "./recording.ts"
 import type { AnyStrategy } from "./subject.ts"
 
+/** Nobody reads a longer script, in lines. */
+const LONGEST = 80
+
 /** The same law, whose error shows what to do to see it broken. */
 export function explained(law: Law): Law {
   return {
@@ -32,7 +35,7 @@ function explanation(law: Law, strategy: AnyStrategy, error: unknown): string {
   return parts.join("\n\n")
 }
 
-/** What is done to the caches when the law is broken again; undefined if it is not. */
+/** What is done to the caches when the law is broken again; undefined if that is nothing to read. */
 function scriptOf(law: Law, strategy: AnyStrategy, parameters: object = {}): string | undefined {
   const tape = recording(strategy)
   const before = fc.readConfigureGlobal()
@@ -40,7 +43,9 @@ function scriptOf(law: Law, strategy: AnyStrategy, parameters: object = {}): str
   try {
     law.check(tape.strategy)
   } catch {
-    return tape.script()
+    const script = tape.script()
+    // What was not found by chance is not made shorter; its law says enough.
+    return script.split("\n").length > LONGEST ? undefined : script
   } finally {
     fc.configureGlobal(before)
   }

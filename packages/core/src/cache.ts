@@ -134,7 +134,7 @@ export interface Cache<K, V> extends MapLike<K, V>, Iterable<[K, V]> {
 
   /**
    * The keys, next victim first, so that inserting them into another cache in this order rebuilds
-   * the order (unless the strategy `evictsNewest`). As all iteration here: promotes nothing; yields what was there at the first step
+   * the order (unless the strategy `rearranges` it). As all iteration here: promotes nothing; yields what was there at the first step
    * and still is, once; ends whatever the loop body does to the cache. O(n) time and memory.
    */
   keys(): Generator<K, void, undefined>

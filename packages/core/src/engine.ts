@@ -141,7 +141,7 @@ export class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
     this.simplify()
     this.expiry?.tick()
     this.empty()
-    for (const entry of this.inOrder(this.thoseThatFit(dump.entries))) this.restore(entry)
+    this.restore(this.thoseThatFit(dump.entries))
     this.conclude()
   }
 

@@ -59,6 +59,15 @@ export interface Policy {
 
   /** Every resident slot once, the next victim first as far as that can be told. */
   [Symbol.iterator](): Iterator<Slot>
+
+  /**
+   * Puts entries, of which the next victim is the first, into the order in which this policy has to
+   * get them by `onInsert` for that to be its own order, too. Only where that is another order:
+   * in a stack, say, who came last leaves first.
+   *
+   * The caller guarantees that the policy has seen no entry yet, and has room for all of them.
+   */
+  arrange?<Entry>(coldestFirst: readonly Entry[]): Entry[]
 }
 
 /** The policy of a strategy that never evicts: it only keeps the order of iteration. */

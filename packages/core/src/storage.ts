@@ -90,7 +90,7 @@ export abstract class Storage<K, V> extends Entries<K, V> {
       if (this.weights !== undefined) this.weights.max = Infinity
     }
     this.install(slots, policy)
-    for (const slot of this.inOrder([...residents])) {
+    for (const slot of this.arranged([...residents])) {
       policy.onInsert(slot, this.index.keyOf(slot))
     }
   }
@@ -106,9 +106,9 @@ export abstract class Storage<K, V> extends Entries<K, V> {
     this.policy.resize(this.fitting)
   }
 
-  /** What comes next victim first, in the order in which the policy has to get it. */
-  protected inOrder<T>(coldestFirst: T[]): T[] {
-    return this.strategy.evictsNewest ? coldestFirst.reverse() : coldestFirst
+  /** Entries, next victim first, in the order in which a new policy has to get them. */
+  protected arranged<Entry>(coldestFirst: readonly Entry[]): readonly Entry[] {
+    return this.policy.arrange?.(coldestFirst) ?? coldestFirst
   }
 
   /** A new slot, known to the index. */

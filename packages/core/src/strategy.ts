@@ -13,8 +13,11 @@ export interface Capabilities {
   readonly remembers: boolean
   /** Reading many new keys once does not flush what is read again and again. */
   readonly scanResistant: boolean
-  /** Who came last leaves first, so that a stack, not a queue, rebuilds the order. */
-  readonly evictsNewest: boolean
+  /**
+   * Storing entries in the order of iteration does not rebuild that order; its policy knows by
+   * `arrange` how to.
+   */
+  readonly rearranges: boolean
 }
 
 /** What a strategy says of itself, whatever its options. */
@@ -76,14 +79,14 @@ export function defineStrategy<Own extends object>(
   definition: StrategyDefinition<Own> = {},
 ): Strategy<Own> | UnboundedStrategy<Own> {
   const { neverEvicts = false, promotes = false, remembers = false } = definition
-  const { scanResistant = false, evictsNewest = false, options: own = [] } = definition
+  const { scanResistant = false, rearranges = false, options: own = [] } = definition
   const traits: StrategyTraits = {
     strategyName: name,
     neverEvicts,
     promotes,
     remembers,
     scanResistant,
-    evictsNewest,
+    rearranges,
     options: own,
     createPolicy: (context) => createPolicy(context as PolicyContext<Own>) as Policy,
   }

@@ -95,12 +95,14 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
     this.follow(this.residents, this.stats.evictions > evictions)
   }
 
-  /** Stores an entry of a dump, for which there is room. */
-  protected restore({ key, value, weight = 1, ttl, idle, age }: DumpedEntry<K, V>): void {
-    this.follow(this.residents + 1, false)
-    const slot = this.insert(0, key, value)
-    this.weights?.put(slot, weight)
-    this.expiry?.resume(slot, ttl, idle, age)
+  /** Stores the entries of a dump, next victim first, for which there is room. */
+  protected restore(entries: readonly DumpedEntry<K, V>[]): void {
+    this.follow(entries.length, false)
+    for (const { key, value, weight = 1, ttl, idle, age } of this.arranged(entries)) {
+      const slot = this.insert(0, key, value)
+      this.weights?.put(slot, weight)
+      this.expiry?.resume(slot, ttl, idle, age)
+    }
   }
 
   /** Lets entries leave until the bounds hold. */

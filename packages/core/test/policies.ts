@@ -122,10 +122,15 @@ export class Stack extends Queue {
   override *[Symbol.iterator](): Generator<Slot, void, undefined> {
     for (let slot = this.list.youngest; slot !== 0; slot = this.list.older(slot)) yield slot
   }
+
+  arrange<Entry>(coldestFirst: readonly Entry[]): Entry[] {
+    return [...coldestFirst].reverse()
+  }
 }
 
 export const stack: Strategy = defineStrategy("stack", ({ slots }) => new Stack(slots), {
-  evictsNewest: true,
+  scanResistant: true,
+  rearranges: true,
 })
 
 export const queue: Strategy = defineStrategy("queue", ({ slots }) => new Queue(slots))

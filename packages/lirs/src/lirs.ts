@@ -49,7 +49,13 @@ const BEGINNING = LATEST - 1_000
 export const lirs: Strategy<LirsOptions> = defineStrategy<LirsOptions>(
   "lirs",
   (context) => new LirsPolicy(context),
-  { options: ["history"], promotes: true, remembers: true, scanResistant: true },
+  {
+    options: ["history"],
+    promotes: true,
+    remembers: true,
+    scanResistant: true,
+    rearranges: true,
+  },
 )
 
 /**
@@ -150,6 +156,12 @@ class LirsPolicy implements Policy {
   *[Symbol.iterator](): Generator<Slot, void, undefined> {
     yield* this.queue
     yield* this.lir
+  }
+
+  /** Who enters first is LIR, so that those come first, and then Q. */
+  arrange<Entry>(coldestFirst: readonly Entry[]): Entry[] {
+    const hir = Math.max(coldestFirst.length - this.lirLimit, 0)
+    return [...coldestFirst.slice(hir), ...coldestFirst.slice(0, hir)]
   }
 
   /** The end of S: what was used later is in it. */

@@ -1,5 +1,6 @@
 import fc from "fast-check"
 import { ensure, forAll, type Law, same } from "../law.ts"
+import { capacities, type Operation, operations, used } from "../operations.ts"
 import { replay } from "../replay.ts"
 import { type AnyStrategy, cacheOf } from "../subject.ts"
 
@@ -139,11 +140,46 @@ export const flushedByScans: Law = {
   check: (strategy) => ensure(survivors(strategy) < 0.5, `${survivors(strategy)} of it was left`),
 }
 
+const past = fc.tuple(capacities, operations)
+
+/** The entries of a used cache, and those of one in which they were stored in that order. */
+function copied(strategy: AnyStrategy, [capacity, steps]: [number, readonly Operation[]]) {
+  const cache = used(strategy, capacity, steps)
+  const copy = cacheOf(strategy, capacity)
+  for (const [key, value] of cache) copy.set(key, value)
+  return { original: [...cache], copy: [...copy] }
+}
+
+export const keepsOrder: Law = {
+  chapter,
+  title: "storing entries in the order of iteration rebuilds the order",
+  check: (strategy) =>
+    forAll(past, (example) => {
+      const { original, copy } = copied(strategy, example)
+      same(copy, original, "entries")
+    }),
+}
+
+export const rearranges: Law = {
+  chapter,
+  title: "storing entries in the order of iteration may give another order",
+  check: (strategy) =>
+    forSome(
+      past,
+      (example) => {
+        const { original, copy } = copied(strategy, example)
+        return original.some(([key], place) => !Object.is(key, copy[place]?.[0]))
+      },
+      "the order was the same in all of 300 examples",
+    ),
+}
+
 /** Of each pair of opposites, the law that the strategy has to keep by what it says of itself. */
 export function capabilitiesOf(strategy: AnyStrategy): readonly Law[] {
   return [
     strategy.promotes ? promotes : promotesNot,
     strategy.remembers ? remembers : forgets,
     strategy.scanResistant ? scanResistant : flushedByScans,
+    strategy.rearranges ? rearranges : keepsOrder,
   ]
 }

@@ -128,14 +128,8 @@ export const dumps: readonly Law[] = [
         const { cache } = subjectIn(strategy, { bounds: { capacity: 5 }, start: 0 })
         cache.set("a", 1).set("b", 2)
         throws("INVALID_ARGUMENT", () => cache.load(bad as never), "`dump")
-        same(
-          [...cache],
-          [
-            ["a", 1],
-            ["b", 2],
-          ],
-          "entries",
-        )
+        same(new Set(cache.keys()).size, 2, "keys")
+        same([cache.peek("a"), cache.peek("b")], [1, 2], "values")
         same([cache.size, cache.weight], [2, 2], "size and weight")
         same(cache.set("c", 3).entry("c")?.age, undefined, "age, where nothing expires")
       }

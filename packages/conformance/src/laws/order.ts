@@ -9,7 +9,7 @@ import {
   stepsAndSwaps,
   subjectIn,
 } from "../situations.ts"
-import { type AnyStrategy, cacheOf, KEYS, type TestCache } from "../subject.ts"
+import { type AnyStrategy, KEYS, type TestCache } from "../subject.ts"
 
 const chapter = "Order"
 
@@ -107,17 +107,6 @@ export const order: readonly Law[] = [
           "dump()",
         )
         same([cache.coldest(0), cache.hottest(0)], [[], []], "none")
-      }),
-  },
-  {
-    chapter,
-    title: "storing entries in the order of iteration rebuilds the order",
-    check: (strategy) =>
-      forAll(fc.tuple(capacities, operations), ([capacity, steps]) => {
-        const cache = used(strategy, capacity, steps)
-        const rebuilt = cacheOf(strategy, capacity)
-        for (const [key, value] of cache) rebuilt.set(key, value)
-        same([...rebuilt], [...cache], "entries")
       }),
   },
   {

@@ -1,7 +1,27 @@
-import { Queue, Recency, Remembering, recency, remembering } from "../../../core/test/policies.ts"
+import type { Slot } from "@evictionary/core"
+import {
+  Queue,
+  Recency,
+  Remembering,
+  recency,
+  remembering,
+  Stack,
+} from "../../../core/test/policies.ts"
 import { type Mutants, members, policy } from "../broken.ts"
 
 export const capabilities: Mutants = {
+  "storing entries in the order of iteration may give another order": {
+    "it gives the same": policy((slots) => new Queue(slots), { rearranges: true }),
+    "a stack upside down": policy(
+      (slots) =>
+        new (class extends Stack {
+          override onInsert(slot: Slot): void {
+            this.list.addOldest(slot)
+          }
+        })(slots),
+      { rearranges: true },
+    ),
+  },
   "hits change who leaves": {
     "a queue that calls itself more": policy((slots) => new Queue(slots), { promotes: true }),
     "get only peeks": members((cache) => ({ get: (key) => cache.peek(key) })),

@@ -1,0 +1,115 @@
+import { execFileSync, spawnSync } from "node:child_process"
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterAll, expect, it } from "vitest"
+
+const root = join(import.meta.dirname, "../../..")
+const copy = mkdtempSync(join(tmpdir(), "generated-"))
+const made = join(copy, "packages/next-in")
+
+afterAll(() => rmSync(copy, { recursive: true, force: true }))
+
+/** What a member of a first in, first out policy does. */
+const FIFO: Record<string, string> = {
+  onHit: "",
+  evict: "const victim = this.list.oldest\n    this.list.remove(victim)\n    return victim",
+  onInsert: "this.list.addYoungest(_slot)",
+  onRemove: "this.list.remove(_slot)",
+  resize: "",
+}
+
+function generate(...args: string[]) {
+  const gen = join(root, "node_modules/@turbo/gen/dist/cli.js")
+  return spawnSync(process.execPath, [gen, "run", "strategy", "--root", copy, "--args", ...args], {
+    cwd: copy,
+    encoding: "utf8",
+  })
+}
+
+/** Runs a test of the new package; returns what it says. */
+function test(name: string): { passed: boolean; output: string } {
+  const vitest = join(root, "node_modules/vitest/vitest.mjs")
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [vitest, "run", "--root", "../..", name],
+    { cwd: made, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } },
+  )
+  return { passed: status === 0, output: stdout + stderr }
+}
+
+it("a new strategy is complete but for its policy, and its tests say what is missing", () => {
+  for (const file of ["package.json", "pnpm-workspace.yaml", "turbo.json", "tsconfig.json"]) {
+    cpSync(join(root, file), join(copy, file))
+  }
+  for (const folder of ["turbo", "scripts"]) {
+    cpSync(join(root, folder), join(copy, folder), { recursive: true })
+  }
+  cpSync(join(root, "vitest.config.ts"), join(copy, "vitest.config.ts"))
+  mkdirSync(join(copy, ".changeset"))
+  for (const folder of ["apps", "packages"]) mkdirSync(join(copy, folder))
+  symlinkSync(join(root, "node_modules"), join(copy, "node_modules"), "junction")
+
+  expect(generate("next-in", 'A. Author, "A title", A venue, 1999').status).toBe(0)
+  expect(readdirSync(made, { recursive: true }).map(String).sort()).toEqual(
+    [
+      "README.md",
+      "package.json",
+      "src",
+      join("src", "index.ts"),
+      join("src", "next-in.ts"),
+      "test",
+      join("test", "laws.test.ts"),
+      join("test", "next-in.test.ts"),
+      join("test", "readme.test.ts"),
+    ].sort(),
+  )
+  const policy = readFileSync(join(made, "src/next-in.ts"), "utf8")
+  expect(policy).toContain('A. Author, "A title", A venue, 1999')
+  expect(policy).toContain("export const nextIn: Strategy = defineStrategy(")
+  expect(readFileSync(join(copy, ".changeset/next-in.md"), "utf8")).toContain(
+    '"@evictionary/next-in": minor',
+  )
+
+  const modules = join(made, "node_modules/@evictionary")
+  mkdirSync(modules, { recursive: true })
+  for (const name of ["core", "conformance"]) {
+    symlinkSync(join(root, "packages", name), join(modules, name), "junction")
+  }
+  symlinkSync(made, join(modules, "next-in"), "junction")
+  const unfinished = test("laws")
+  expect(unfinished.passed).toBe(false)
+  expect(unfinished.output).toContain("next-in: where do newcomers go?")
+
+  const finished = policy.replace(
+    /^( {2}(\w+)\(.*\{\n) {4}throw new Error\(.*\)\n/gm,
+    (_all, head: string, member: string) => `${head}    ${FIFO[member]}\n`,
+  )
+  writeFileSync(join(made, "src/next-in.ts"), finished)
+  for (const name of ["laws", "readme"]) {
+    const { passed, output } = test(name)
+    expect(passed ? "passed" : output).toBe("passed")
+  }
+  const tsc = join(root, "node_modules/typescript/bin/tsc")
+  execFileSync(process.execPath, [tsc, "-p", copy], { encoding: "utf8" })
+})
+
+it("a name that is none, and one that is taken, are refused", () => {
+  for (const [name, words] of [
+    ["Next In", "must be in lower case with hyphens"],
+    ["next-in", "there is packages/next-in already"],
+  ] as const) {
+    const { status, stdout, stderr } = generate(name, "A paper")
+    expect(status).not.toBe(0)
+    expect(stdout + stderr).toContain(words)
+  }
+})
