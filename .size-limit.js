@@ -6,10 +6,13 @@ const strategies = readdirSync("packages").filter((folder) => {
   return keywords?.includes("evictionary-strategy")
 })
 
+/** A strategy is a page; these remember more, and say what they do with it. */
+const LONGER = { arc: 0.7, lirs: 1, "s3-fifo": 0.85, "two-queue": 0.7, "w-tinylfu": 1.35 }
+
 const CORE = ["@evictionary/core"]
 
 export default [
-  { name: "lru, with the engine", path: "packages/lru/dist/index.js", limit: "8.2 kB" },
+  { name: "lru, with the engine", path: "packages/lru/dist/index.js", limit: "8.4 kB" },
   {
     name: "memoize",
     path: "packages/memoize/dist/index.js",
@@ -20,7 +23,7 @@ export default [
     name: `${folder}, beside the engine`,
     path: `packages/${folder}/dist/index.js`,
     ignore: CORE,
-    limit: "0.6 kB",
+    limit: `${LONGER[folder] ?? 0.6} kB`,
   })),
 ].map((entry) => ({
   ...entry,
