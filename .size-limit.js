@@ -19,6 +19,18 @@ export default [
     ignore: CORE,
     limit: "1.5 kB",
   },
+  {
+    name: "evictionary, one strategy",
+    path: "packages/evictionary/dist/index.js",
+    import: "{ lru }",
+    limit: "8.6 kB",
+  },
+  {
+    name: "evictionary, by name",
+    path: "packages/evictionary/dist/index.js",
+    import: "{ createCache }",
+    limit: "18.5 kB",
+  },
   ...strategies.map((folder) => ({
     name: `${folder}, beside the engine`,
     path: `packages/${folder}/dist/index.js`,

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process"
 import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import type { PlopTypes } from "@turbo/gen"
@@ -46,10 +47,21 @@ export default function generators(plop: PlopTypes.NodePlopAPI): void {
           path: ".changeset/{{name}}.md",
           templateFile: "strategy/changeset.md.hbs",
         },
+        () => makeKnown(root),
         () => `next: the members of packages/${answers?.name}/src/${answers?.name}.ts`,
       ]
     },
   })
+}
+
+/** Lets `evictionary` generate its list of strategies anew: dependencies first, then all of it. */
+function makeKnown(root: string): string {
+  const pnpm = process.env.npm_execpath
+  if (!pnpm || !existsSync(join(root, "packages/evictionary"))) return "no configuration to enter"
+  for (let time = 0; time < 2; time++) {
+    spawnSync(process.execPath, [pnpm, "--filter", "evictionary", "generate"], { cwd: root })
+  }
+  return "packages/evictionary knows it by name"
 }
 
 /** What is wrong with the name of a strategy to come, if anything. */

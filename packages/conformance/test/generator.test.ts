@@ -33,6 +33,8 @@ function generate(...args: string[]) {
   return spawnSync(process.execPath, [gen, "run", "strategy", "--root", copy, "--args", ...args], {
     cwd: copy,
     encoding: "utf8",
+    // There is nothing to install in the copy.
+    env: { ...process.env, npm_execpath: "" },
   })
 }
 

@@ -1,1 +1,1 @@
-export { slru } from "./slru.ts"
+export { type SlruOptions, slru } from "./slru.ts"

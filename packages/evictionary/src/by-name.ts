@@ -1,0 +1,15 @@
+// An entry of its own, `evictionary/config`. So the build puts all that is needed to go by names
+// into one file, and who imports a single strategy from `evictionary` gets nothing of it.
+export { type Caches, type CachesConfig, type CachesOptions, caches } from "./caches.ts"
+export {
+  type CacheConfig,
+  type Config,
+  type ConfigOptions,
+  formatConfig,
+  parseConfig,
+  type StrategyName,
+} from "./config.ts"
+export { configSchema, type JsonSchema } from "./config-schema.ts"
+export { createCache, createCacheAsync } from "./create-cache.ts"
+export type { NamedCache } from "./named-cache.ts"
+export { type AnyStrategy, type ImportOptions, type Registry, registry } from "./registry.ts"

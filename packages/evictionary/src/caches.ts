@@ -1,0 +1,129 @@
+import { CacheError, invalid } from "@evictionary/core"
+import { type CacheConfig, checkedConfig, type Settings } from "./config.ts"
+import { checkEnvironment, type Environment, variablesOf } from "./environment.ts"
+import { located } from "./located.ts"
+import { ManagedCache } from "./managed-cache.ts"
+import type { NamedCache } from "./named-cache.ts"
+import { nearest } from "./nearest.ts"
+import { overridden } from "./override.ts"
+
+/** `[key, value]`, the types of a cache's entries. */
+type KeyOf<E> = E extends readonly [infer K, unknown] ? K : unknown
+type ValueOf<E> = E extends readonly [unknown, infer V] ? V : unknown
+
+/**
+ * The configurations of caches by name, as texts or objects, as they may stand in a file; or
+ * `undefined` where the environment has to say it all.
+ */
+export type CachesConfig<T> = {
+  readonly [N in keyof T]: string | CacheConfig<KeyOf<T[N]>, ValueOf<T[N]>> | undefined
+}
+
+/** Caches by name. */
+export type Caches<T> = {
+  readonly [N in keyof T as Exclude<N, "$schema">]: NamedCache<KeyOf<T[N]>, ValueOf<T[N]>>
+} & {
+  /**
+   * Applies what has changed in the configuration to the caches as they are: strategy, bounds, and
+   * time to live (of what is stored from now on). Entries stay, unless a bound makes them leave. A
+   * cache that is not named stays as it is; the environment still overrides.
+   *
+   * @throws {CacheError} As `caches`; `UNSUPPORTED` if something has changed that a cache keeps for
+   * life. Then nothing has changed in any cache.
+   */
+  reconfigure(
+    config: { readonly [N in keyof T]?: string | CacheConfig<KeyOf<T[N]>, ValueOf<T[N]>> },
+  ): void
+}
+
+/** What {@link caches} can be told beside the configuration. */
+export interface CachesOptions {
+  /** Where to look for variables such as `EVICTIONARY_USERS`, which override: `process.env`. */
+  readonly env?: Environment | undefined
+}
+
+/** Not the name of a cache, but of what a file with the configuration keeps to. */
+const SCHEMA = "$schema"
+
+/**
+ * Makes caches from one configuration.
+ *
+ * With `env`, the variable `EVICTIONARY_USERS` overrides what the configuration says of `users`:
+ * what is in its text wins, what is not stays. `"sieve"` changes the strategy, `"capacity=500"` the
+ * capacity.
+ *
+ * @throws {CacheError} As `createCache`; `UNKNOWN_OPTION` if there is a variable for a cache that
+ * does not exist.
+ *
+ * @example
+ * ```ts
+ * const all = caches<{ users: [number, User]; pages: [string, string] }>({
+ *   users: { strategy: "s3-fifo", capacity: 10_000, ttl: "5m" },
+ *   pages: "sieve, capacity=500",
+ * })
+ * all.users.get(1)
+ * all.reconfigure({ pages: "lru, capacity=200" })
+ * ```
+ */
+export function caches<T extends object>(
+  config: CachesConfig<T>,
+  options: CachesOptions = {},
+): Caches<T> {
+  const { env = {} } = options
+  const names = namesIn(config)
+  const variables = variablesOf(names)
+  const read = (config: object) => readAll(config, variables, env)
+  const managed = new Map<string, ManagedCache>()
+  for (const [name, settings] of read(config)) managed.set(name, new ManagedCache(settings))
+  const reconfigure = (config: object): void => {
+    const all = [...read(config)]
+    for (const [name, settings] of all) located(name, () => managed.get(name)!.check(settings))
+    for (const [name, settings] of all) managed.get(name)!.apply(settings)
+  }
+  const byName = Object.fromEntries([...managed].map(([name, { cache }]) => [name, cache]))
+  return Object.defineProperty(byName, "reconfigure", { value: reconfigure }) as Caches<T>
+}
+
+/** The settings of each cache that `config` names, checked. */
+function readAll(
+  config: object,
+  variables: ReadonlyMap<string, string>,
+  env: Environment,
+): Map<string, Settings> {
+  checkEnvironment(env, [...variables.values()])
+  const settings = new Map<string, Settings>()
+  for (const name of namesIn(config)) {
+    const variable = variables.get(name)
+    if (variable === undefined) throw unknown(name, [...variables.keys()])
+    const written = (config as Record<string, unknown>)[name]
+    const override = env[variable] || undefined
+    const place =
+      override === undefined ? name : `${name} with ${variable}=${JSON.stringify(override)}`
+    settings.set(
+      name,
+      located(place, () => checkedConfig(overridden(written, override))),
+    )
+  }
+  return settings
+}
+
+function namesIn(config: unknown): string[] {
+  if (typeof config !== "object" || config === null || Array.isArray(config)) {
+    throw invalid(
+      "INVALID_ARGUMENT",
+      "config",
+      "an object with a configuration for each name",
+      config,
+    )
+  }
+  const names = Object.keys(config).filter((name) => name !== SCHEMA)
+  if (names.includes("reconfigure")) {
+    throw invalid("INVALID_OPTION", "name", "another than reconfigure", "reconfigure")
+  }
+  return names
+}
+
+function unknown(name: string, names: readonly string[]): CacheError {
+  const message = `\`${name}\` is not one of the caches; they are ${names.join(", ")}`
+  return new CacheError("UNKNOWN_OPTION", message + nearest(name, names))
+}

@@ -1,0 +1,54 @@
+import type { Cache } from "@evictionary/core"
+import {
+  type AnyFunction,
+  type KeyOption,
+  type Memoized,
+  memoize as memoizeWith,
+  type ResultOf,
+} from "@evictionary/memoize"
+import type { CacheConfig } from "./config.ts"
+import { createCache } from "./create-cache.ts"
+import type { NamedCache } from "./named-cache.ts"
+
+/** `memoize` with a cache that is configured by name. */
+export interface MemoizeByName {
+  <F extends AnyFunction>(fn: F, config?: string): Memoized<F, NamedCache<unknown, ResultOf<F>>>
+  <F extends AnyFunction>(
+    fn: F,
+    config: CacheConfig<unknown, ResultOf<F>> & KeyOption<F>,
+  ): Memoized<F, NamedCache<unknown, ResultOf<F>>>
+}
+
+/**
+ * Makes a function that runs `fn` once for each list of arguments and remembers the result. Where
+ * nothing is said of the cache, it is that of Python's `functools.lru_cache`: the 128 results used
+ * last. Otherwise it is configured as by `createCache`, as text or object, beside a `key`; or given
+ * as `memoize` of `@evictionary/memoize` takes it.
+ *
+ * @throws {CacheError} As `createCache` and that `memoize`.
+ *
+ * @example
+ * ```ts
+ * memoize(fn)
+ * memoize(fn, "sieve, capacity=1000")
+ * memoize(fn, { strategy: "sieve", capacity: 1_000, key: (user) => user.id })
+ * ```
+ */
+export const memoize: MemoizeByName & typeof memoizeWith = memoizeByName as never
+
+type Untyped = (fn: unknown, cacheOrOptions: unknown) => unknown
+
+function memoizeByName(fn: unknown, config: unknown = "lru, capacity=128"): unknown {
+  return (memoizeWith as Untyped)(fn, byName(config))
+}
+
+/** What `config` means to the `memoize` that knows no names. */
+function byName(config: unknown): unknown {
+  if (typeof config === "string") return createCache(config)
+  const { strategy, key, ...options } = Object(config) as Record<string, unknown>
+  if (typeof strategy !== "string") return config
+  return {
+    key,
+    cache: createCache({ strategy, ...options } as CacheConfig) as Cache<unknown, unknown>,
+  }
+}

@@ -1,0 +1,69 @@
+import * as v from "valibot"
+import { DURATION, millisecondsOf } from "./duration.ts"
+
+/** What a configuration says of any cache, as it is written: in a text, a file or a program. */
+export interface WrittenOptions {
+  /** The most entries: a non-negative integer or `Infinity`. */
+  readonly capacity?: number | undefined
+  /** The most weight: a non-negative integer or `Infinity`, in the unit of `weigher`. */
+  readonly maxWeight?: number | undefined
+  /** Time to live: milliseconds, or a duration such as `"5m"`, `"1h30m"`, `"250ms"`. */
+  readonly ttl?: number | string | undefined
+  /** The time that an entry may go unused: as `ttl`. */
+  readonly idle?: number | string | undefined
+  /** The share of each time to live, from 0 to 1, that chance may take off. */
+  readonly jitter?: number | undefined
+  /** Whether expired entries are removed in passing, or by a timer as well. */
+  readonly purge?: "lazy" | "timer" | undefined
+}
+
+/** The same, as it is understood: durations are milliseconds. */
+export interface ReadOptions extends WrittenOptions {
+  readonly ttl?: number | undefined
+  readonly idle?: number | undefined
+}
+
+const COUNT = "a non-negative integer or Infinity"
+const SPAN = 'a duration such as "5m", or a non-negative number of milliseconds'
+const SHARE = "a number from 0 to 1"
+
+/**
+ * What the options must be; the message of an issue completes "must be". Made when it is asked
+ * for, so that importing this module does nothing.
+ */
+export function optionsSchema(): v.GenericSchema<WrittenOptions, ReadOptions> {
+  const count = v.pipe(
+    v.number(COUNT),
+    v.minValue(0, COUNT),
+    v.check((count) => count === Infinity || Number.isSafeInteger(count), COUNT),
+  )
+  const milliseconds = v.pipe(v.number(SPAN), v.minValue(0, SPAN))
+  const text = v.pipe(v.string(SPAN), v.regex(DURATION, SPAN), v.transform(millisecondsOf))
+  const span = v.union([milliseconds, text], SPAN)
+  return v.object({
+    capacity: v.optional(v.pipe(count, v.description("The most entries."))),
+    maxWeight: v.optional(
+      v.pipe(count, v.description("The most weight, in the unit of `weigher`.")),
+    ),
+    ttl: v.optional(
+      v.pipe(span, v.description('Time to live: milliseconds, or such as "5m", "1h30m", "250ms".')),
+    ),
+    idle: v.optional(
+      v.pipe(span, v.description("How long an entry may go unused; written as `ttl`.")),
+    ),
+    jitter: v.optional(
+      v.pipe(
+        v.number(SHARE),
+        v.minValue(0, SHARE),
+        v.maxValue(1, SHARE),
+        v.description("Up to this share of each time to live is taken off at random."),
+      ),
+    ),
+    purge: v.optional(
+      v.pipe(
+        v.picklist(["lazy", "timer"], '"lazy" or "timer"'),
+        v.description("When expired entries are removed: in passing, or by a timer as well."),
+      ),
+    ),
+  })
+}
