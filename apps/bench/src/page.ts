@@ -43,6 +43,13 @@ export function title(text: string, machine: string, colors: Colors): string {
   return `${colors.bold(text)}\n${colors.dim(paragraph(`on ${machine}`))}`
 }
 
+/** `hyperboli…(1000)`: a name of at most so many characters, with what stands in brackets. */
+export function fitted(name: string, most: number): string {
+  if (name.length <= most) return name
+  const [, word = "", brackets = ""] = /^(.*?)(\(.*\))?$/.exec(name) ?? []
+  return `${word.slice(0, most - 1 - brackets.length)}…${brackets}`
+}
+
 /** The parts of a page, with a blank line before, between and after them. */
 export function page(...parts: readonly string[]): string {
   return `\n${parts.filter((part) => part !== "").join("\n\n")}\n`

@@ -1,6 +1,6 @@
 import type { Colors } from "picocolors/types.js"
 import { count, duration, integer, percent, times } from "../numbers.ts"
-import { deviation, legend, origin, page, paragraph, title } from "../page.ts"
+import { deviation, fitted, legend, origin, page, paragraph, title } from "../page.ts"
 import { type Cell, type Column, heading, table } from "../table.ts"
 import type { FibReport, FibRow } from "./command.ts"
 
@@ -40,13 +40,16 @@ function comparison({ rows, python }: FibReport, colors: Colors): string {
   )
 }
 
+/** There is no room for more beside the widest numbers. */
+const LONGEST_NAME = 16
+
 const isOurs = ({ runtime }: FibRow): boolean => runtime === "node"
 
 function cells(row: FibRow, colors: Colors): Cell[] {
   const { name, runtime, strategy, time, timesFaster, calls } = row
   const paint = strategy === undefined || runtime === "python" ? String : colors.green
   return [
-    runtime === "node" ? colors.bold(name) : name,
+    runtime === "node" ? colors.bold(fitted(name, LONGEST_NAME)) : name,
     duration(time.median),
     colors.dim(deviation(time)),
     paint(times(timesFaster)),
