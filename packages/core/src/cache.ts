@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { CacheDump } from "./dump.ts"
 import type { CacheObserver } from "./listeners.ts"
+import type { CacheOptions } from "./options.ts"
 import type { CacheStats } from "./stats.ts"
 import type { Strategy, UnboundedStrategy } from "./strategy.ts"
 
@@ -111,6 +112,16 @@ export interface Cache<K, V> extends MapLike<K, V>, Iterable<[K, V]> {
   use<Own extends object>(strategy: Strategy<Own> | UnboundedStrategy<Own>, own: Own): void
 
   /**
+   * Changes the cache's `ttl` or `idle`, or both. A new `ttl` is for values that are stored from now
+   * on: what is there keeps its end. A new `idle` is for all entries at once, counted from their last
+   * use, or from now if the cache had no use for that. O(n log n) for `idle`, O(1) for `ttl`.
+   *
+   * @throws {CacheError} `INVALID_ARGUMENT` if one is not what the option must be; `UNKNOWN_OPTION`
+   * for anything else. Then nothing has changed.
+   */
+  expire(terms: ExpiryTerms<K, V>): void
+
+  /**
    * Removes entries that have expired, at most `limit` of them, and returns how many those were.
    * O(log n) for each.
    *
@@ -177,6 +188,9 @@ export interface Cache<K, V> extends MapLike<K, V>, Iterable<[K, V]> {
   /** One line for people, such as `lru(3 of 1000)`. */
   toString(): string
 }
+
+/** When entries expire, as in {@link CacheOptions}. */
+export type ExpiryTerms<K, V> = Pick<CacheOptions<K, V>, "idle" | "ttl">
 
 /** What `set` can be told of one entry. */
 export interface EntryTerms {

@@ -1,4 +1,4 @@
-import type { Cache, EntryTerms } from "./cache.ts"
+import type { Cache, EntryTerms, ExpiryTerms } from "./cache.ts"
 import { type CacheDump, checkDump, type DumpedEntry } from "./dump.ts"
 import { GONE, isGone } from "./entries.ts"
 import {
@@ -11,7 +11,7 @@ import {
 } from "./errors.ts"
 import { clockOf } from "./expiry.ts"
 import type { CacheObserver } from "./listeners.ts"
-import { type AnyOptions, checkNames } from "./options.ts"
+import { type AnyOptions, checkExpiry, checkNames } from "./options.ts"
 import { PurgeTimer } from "./purge-timer.ts"
 import type { StrategyTraits } from "./strategy.ts"
 import { Turnover } from "./turnover.ts"
@@ -124,6 +124,15 @@ export class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
     checkNames("INVALID_ARGUMENT", "options", own, strategy.options)
     this.adopt(strategy, own)
     this.simplify()
+  }
+
+  expire(terms: ExpiryTerms<K, V>): void {
+    checkExpiry(terms)
+    const expiry = this.keepTime()
+    expiry.tick()
+    expiry.change(terms, this.order(Infinity, true))
+    this.simplify()
+    this.conclude()
   }
 
   purgeExpired(limit: number = Infinity): number {

@@ -1,3 +1,4 @@
+import type { ExpiryTerms } from "./cache.ts"
 import { checkDuration, checkShare, invalid } from "./errors.ts"
 import type { AnyOptions, Clock } from "./options.ts"
 import type { Slot } from "./slot-list.ts"
@@ -18,8 +19,8 @@ export class Expiry<K, V> {
   /** The time of the operation under way. */
   now: number
   private readonly clock: Clock
-  private readonly ttl: number | ((value: V, key: K) => number)
-  private readonly idle: number
+  private ttl: number | ((value: V, key: K) => number)
+  private idle: number
   private readonly jitter: number
   private readonly random: () => number
   /** When the value was stored. */
@@ -71,6 +72,19 @@ export class Expiry<K, V> {
     if (this.idle < Infinity) {
       this.uses = extended(this.uses, new Float64Array(length).fill(Infinity))
     }
+  }
+
+  /** Changes what the options said; `occupied` are the slots that hold entries. */
+  change({ ttl, idle }: ExpiryTerms<K, V>, occupied: readonly Slot[]): void {
+    if (ttl !== undefined) this.ttl = ttl
+    if (idle === undefined || idle === this.idle) return
+    if (this.idle === Infinity) {
+      // Uses were not taken down.
+      this.uses = new Float64Array(this.ends.length).fill(Infinity)
+      for (const slot of occupied) this.uses[slot] = this.now
+    }
+    this.idle = idle
+    for (const slot of occupied) this.schedule(slot)
   }
 
   /** Looks at the clock, once for each operation, before it changes anything. */

@@ -1,4 +1,4 @@
-export type { Cache, EntryTerms, EntryView, MapLike } from "./cache.ts"
+export type { Cache, EntryTerms, EntryView, ExpiryTerms, MapLike } from "./cache.ts"
 export type { CacheDump, DumpedEntry } from "./dump.ts"
 export {
   CacheError,

@@ -77,7 +77,7 @@ export type AnyOptions<K, V> = CacheOptions<K, V> & {
   maxWeight?: number | undefined
 }
 
-type Check = (code: "INVALID_OPTION", name: string, value: unknown) => void
+type Check = (code: InvalidCode, name: string, value: unknown) => void
 
 /** What each option must be. */
 const CHECKS: Record<keyof AnyOptions<unknown, unknown>, Check> = {
@@ -119,6 +119,13 @@ export function checkOptions(
       CHECKS[name]("INVALID_OPTION", name, options[name])
     }
   }
+}
+
+/** Throws unless `terms` are what `expire` can be told. */
+export function checkExpiry(terms: AnyOptions<never, never>): void {
+  checkNames("INVALID_ARGUMENT", "terms", terms, ["ttl", "idle"])
+  if (terms.ttl !== undefined) CHECKS.ttl("INVALID_ARGUMENT", "ttl", terms.ttl)
+  if (terms.idle !== undefined) CHECKS.idle("INVALID_ARGUMENT", "idle", terms.idle)
 }
 
 /** Throws unless `value` is an object with no other members than `known`. */

@@ -49,10 +49,12 @@ export abstract class Storage<K, V> extends Entries<K, V> {
   }
 
   /** Entries may expire from now on. */
-  protected keepTime(): void {
-    if (this.expiry !== undefined) return
-    this.expiry = new Expiry(this.options)
-    this.expiry.grow(this.slots.length)
+  protected keepTime(): Expiry<K, V> {
+    if (this.expiry === undefined) {
+      this.expiry = new Expiry(this.options)
+      this.expiry.grow(this.slots.length)
+    }
+    return this.expiry
   }
 
   /** Entries may weigh something else than 1 from now on. */

@@ -46,6 +46,22 @@ it("an entry with an integer key takes at most 32 bytes when the cache is full",
   expect(bytes / 200_000).toBeLessThanOrEqual(32)
 })
 
+it("time to live costs an entry at most 32 bytes more, and idle time 8 more", async () => {
+  const value = {}
+  const clock = { now: () => 0 }
+  for (const [options, most] of [
+    [{ ttl: 1_000 }, 64],
+    [{ ttl: 1_000, idle: 500 }, 72],
+  ] as const) {
+    const bytes = await bytesOf(() => {
+      const cache = recency<number, object>({ capacity: 200_000, clock, ...options })
+      for (let n = 0; n < 200_000; n++) cache.set(n, value)
+      return cache
+    })
+    expect(bytes / 200_000).toBeLessThanOrEqual(most)
+  }
+})
+
 /** Objects of which one may ask whether they are still alive. */
 function tracked(): { make(): object; alive(): Promise<number> } {
   const references: WeakRef<object>[] = []

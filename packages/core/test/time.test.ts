@@ -114,3 +114,67 @@ it("what is loaded from a dump expires by the timer, too", () => {
   vi.advanceTimersByTime(50)
   expect(cache.size).toBe(0)
 })
+
+/** A cache with a clock that the test moves on. */
+function timed(options: { ttl?: number; idle?: number } = {}) {
+  const clock = { time: 0, now: () => clock.time }
+  return { clock, cache: recency<string, number>({ capacity: 10, clock, ...options }) }
+}
+
+it("another ttl is for what is stored from then on", () => {
+  const { clock, cache } = timed({ ttl: 100 })
+  cache.set("before", 1)
+  cache.expire({ ttl: 10 })
+  cache.set("after", 2)
+  clock.time = 10
+  expect([...cache.keys()]).toEqual(["before"])
+  cache.expire({ ttl: Infinity })
+  cache.set("for ever", 3)
+  clock.time = 100
+  expect([...cache.keys()]).toEqual(["for ever"])
+  cache.expire({ ttl: (value) => value })
+  expect(cache.set("by value", 7).entry("by value")?.ttl).toBe(7)
+})
+
+it("another idle time is for all entries, counted from their last use", () => {
+  const { clock, cache } = timed({ idle: 100 })
+  cache.set("a", 1).set("b", 2)
+  clock.time = 50
+  cache.get("b")
+  cache.expire({ idle: 60 })
+  clock.time = 60
+  expect([...cache.keys()]).toEqual(["b"])
+  cache.expire({ idle: 1_000 })
+  clock.time = 1_049
+  expect(cache.has("b")).toBe(true)
+  clock.time = 1_050
+  expect(cache.has("b")).toBe(false)
+  expect(cache.purgeExpired()).toBe(2)
+})
+
+it("a cache that had no use for time may begin to", () => {
+  const { clock, cache } = timed()
+  clock.time = 1_000
+  cache.set("a", 1)
+  clock.time = 2_000
+  cache.expire({ idle: 10, ttl: 15 })
+  for (let n = 0; n < 30; n++) cache.set(`more ${n % 3}`, n)
+  expect(cache.entry("a")).toEqual({ key: "a", value: 1, weight: 1, age: undefined, ttl: 10 })
+  clock.time = 2_009
+  cache.get("a")
+  clock.time = 2_018
+  expect([...cache.keys()]).toEqual(["a"])
+  cache.expire({ idle: Infinity })
+  clock.time = 1e9
+  expect([...cache.keys()]).toEqual(["a"])
+})
+
+it("what is no time is refused, and changes nothing", () => {
+  const { clock, cache } = timed({ ttl: 100 })
+  expect(() => cache.expire({ ttl: 5, idle: -1 })).toThrow("`idle` must be a non-negative number")
+  expect(() => cache.expire({ ttl: "5m" as never })).toThrow('received "5m"')
+  expect(() => cache.expire({ tll: 5 } as never)).toThrow("`tll` is not an option")
+  cache.set("a", 1)
+  clock.time = 99
+  expect(cache.has("a")).toBe(true)
+})

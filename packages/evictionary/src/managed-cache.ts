@@ -3,21 +3,16 @@ import { inCodeOf, makeFrom, ownOf, type Settings } from "./config.ts"
 import { type NamedCache, named } from "./named-cache.ts"
 
 /** A cache keeps these for life; here is what they are where nothing is said. */
-const FOR_LIFE = { idle: Infinity, jitter: 0, purge: "lazy" } as const
+const FOR_LIFE = { jitter: 0, purge: "lazy" } as const
 
 /** A cache that follows its configuration. */
 export class ManagedCache {
   readonly cache: NamedCache<unknown, unknown>
   private settings: Settings
-  /** Whether the time to live can be changed: the cache asks for it each time. */
-  private readonly timed: boolean
 
   constructor(settings: Settings) {
-    const { ttl, idle } = settings.options
     this.settings = settings
-    this.timed = typeof ttl === "number" || (ttl === undefined && idle !== undefined)
-    const options = this.timed ? { ...settings.options, ttl: () => this.ttl } : settings.options
-    this.cache = named(makeFrom({ ...settings, options }, undefined))
+    this.cache = named(makeFrom(settings, undefined))
   }
 
   /** Throws unless the cache can be changed to be as `settings` say. */
@@ -29,15 +24,14 @@ export class ManagedCache {
     }
     const inCode = inCodeOf(this.settings)
     for (const [name, value] of Object.entries(inCodeOf(settings))) {
-      if (inCode[name] !== value) throw fixed(name)
+      if (name !== "ttl" && inCode[name] !== value) throw fixed(name)
     }
-    const ttl = next.ttl ?? (typeof options.ttl === "function" ? options.ttl : Infinity)
-    if (!this.timed && ttl !== (options.ttl ?? Infinity)) throw fixed("ttl")
   }
 
   /** Changes the cache to be as `settings` say, which have been checked. */
   apply(settings: Settings): void {
     const { strategy, options } = settings
+    const before = this.settings.options
     const own = ownOf(settings)
     const other =
       strategy !== this.settings.strategy || strategy.strategyName !== this.cache.strategyName
@@ -47,10 +41,10 @@ export class ManagedCache {
     if (!strategy.neverEvicts) {
       this.cache.resize(options.capacity ?? Infinity, options.maxWeight ?? Infinity)
     }
-  }
-
-  private get ttl(): number {
-    return (this.settings.options.ttl as number | undefined) ?? Infinity
+    const { ttl = Infinity, idle = Infinity } = this.settings.options
+    if (ttl !== (before.ttl ?? Infinity) || idle !== (before.idle ?? Infinity)) {
+      this.cache.expire({ ttl, idle })
+    }
   }
 }
 

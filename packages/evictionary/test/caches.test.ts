@@ -189,6 +189,23 @@ describe("reconfiguring", () => {
     expect([...users.keys()]).toEqual(["c"])
   })
 
+  test("lets entries expire that did not, and changes the idle time of all", () => {
+    let now = 0
+    const clock = { now: () => now }
+    const all = caches<{ users: [string, number] }>({
+      users: { strategy: "lru", capacity: 3, clock },
+    })
+    const { users } = all
+    users.set("a", 1)
+    all.reconfigure({ users: "lru, capacity=3, ttl=10, idle=50" })
+    users.set("b", 2)
+    now = 10
+    expect([...users.keys()]).toEqual(["a"])
+    all.reconfigure({ users: { strategy: "lru", capacity: 3, idle: 5, ttl: (value) => value } })
+    expect(users.has("a")).toBe(false)
+    expect(users.set("c", 3).entry("c")?.ttl).toBe(3)
+  })
+
   test("reads the environment again", () => {
     const env: Record<string, string> = {}
     const all = caches({ users: "lru, capacity=3" }, { env })
@@ -209,13 +226,11 @@ describe("reconfiguring", () => {
 
   test.each([
     [
-      { users: "lru, capacity=1, idle=5" },
+      { users: "lru, capacity=1, jitter=1" },
       "UNSUPPORTED",
-      /^`idle` cannot be changed .*, in users$/,
+      /^`jitter` cannot be changed .*, in users$/,
     ],
-    [{ users: "lru, capacity=1, jitter=1" }, "UNSUPPORTED", /^`jitter` cannot be changed/],
     [{ users: "lru, capacity=1, purge=timer" }, "UNSUPPORTED", /^`purge` cannot be changed/],
-    [{ users: "lru, capacity=1, ttl=5" }, "UNSUPPORTED", /^`ttl` cannot be changed/],
     [
       { users: { strategy: "lru", capacity: 1, onRemoval() {} } },
       "UNSUPPORTED",
