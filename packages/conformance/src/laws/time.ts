@@ -231,4 +231,35 @@ export const time: readonly Law[] = [
         },
       ),
   },
+  {
+    chapter,
+    title: "`expire` gives another ttl to what is stored from then on, another idle time to all",
+    check: (strategy) =>
+      forAll(
+        fc.tuple(times, fc.constantFrom(undefined, 7, 1_000), fc.integer({ min: 1, max: 20 })),
+        ([[start, ttl], idleBefore, idle]) => {
+          const { cache, clock } = roomy(strategy, {
+            start,
+            ttl: ttl + 100,
+            ...(idleBefore !== undefined && { idle: idleBefore + 200 }),
+          })
+          cache.set("before", 1)
+          cache.expire({ ttl })
+          cache.set("key", 2)
+          same(cache.entry("before")?.ttl, ttl + 100, "time left to what was there")
+          same(cache.entry("key")?.ttl, ttl, "time left to what came later")
+          clock.time += 0.5
+          cache.get("key")
+          cache.expire({ idle })
+          const used = idleBefore === undefined ? clock.time : start
+          const left = Math.min(used + idle, start + ttl + 100) - clock.time
+          same(cache.entry("before")?.ttl, left > 0 ? left : undefined, "time left with `idle`")
+          same(cache.entry("key")?.ttl, Math.min(idle, ttl - 0.5), "time left after a hit")
+          clock.time += Math.min(idle, ttl - 0.5)
+          ensure(!cache.has("key"), "there though its time is up")
+          cache.purgeExpired()
+          same(cache.size, cache.has("before") ? 1 : 0, "entries left")
+        },
+      ),
+  },
 ]

@@ -133,4 +133,16 @@ export const time: Mutants = {
       random: given.random && (() => 1 - (given.random?.() ?? 0)),
     })),
   },
+  "`expire` gives another ttl to what is stored from then on, another idle time to all": {
+    "it is ignored": members((cache) => ({ expire: () => cache.has(0) })),
+    "only one of them is": members((cache) => ({
+      expire: ({ idle }) => cache.expire({ ...(idle !== undefined && { idle }) }),
+    })),
+    "what is there lives anew": members((cache) => ({
+      expire(terms) {
+        cache.expire(terms)
+        for (const [key, value] of [...cache]) cache.set(key, value)
+      },
+    })),
+  },
 }
