@@ -1,44 +1,29 @@
 import { arc } from "@evictionary/arc"
-import type { Cache } from "@evictionary/core"
-import fc from "fast-check"
 import { expect, it } from "vitest"
+import {
+  foretellsNextVictim,
+  hitsLikeModel,
+  observed,
+  replacesAtCapacityOne,
+  request,
+} from "../../../scripts/against-model.ts"
 import { ArcModel } from "./model.ts"
 
-/** A cache, and the keys of those that it has evicted. */
-function observed(capacity: number): [Cache<number, number>, number[]] {
-  const evicted: number[] = []
-  const cache = arc<number, number>({
-    capacity,
-    onRemoval: (key, _value, cause) => cause === "evicted" && evicted.push(key),
-  })
-  return [cache, evicted]
-}
-
-/** Whether it hits; what misses is stored. */
-function request(cache: Cache<number, number>, key: number): boolean {
-  if (cache.get(key) !== undefined) return true
-  cache.set(key, key)
-  return false
-}
-
-const capacities = fc.integer({ min: 1, max: 9 })
-const requests = fc.array(fc.nat(25), { maxLength: 400, size: "max" })
-
 it("a second use takes an entry out of the reach of newcomers", () => {
-  const [cache, evicted] = observed(3)
+  const [cache, evicted] = observed(arc, 3)
   for (const key of [1, 2, 3, 1, 4, 5, 6]) request(cache, key)
   expect(evicted).toEqual([2, 3, 4])
   expect([...cache.keys()]).toEqual([5, 6, 1])
 })
 
 it("overwriting is a use", () => {
-  const [cache] = observed(2)
+  const [cache] = observed(arc, 2)
   cache.set(1, 1).set(2, 2).set(1, 3).set(3, 3)
   expect([...cache.keys()]).toEqual([3, 1])
 })
 
 it("what left too early, and comes back, gives recency more room", () => {
-  const [cache, evicted] = observed(4)
+  const [cache, evicted] = observed(arc, 4)
   for (const key of [1, 1, 2, 2, 3, 4, 5]) request(cache, key)
   expect(evicted).toEqual([3])
   request(cache, 3) // a ghost of T1: one place is for recency now
@@ -52,14 +37,14 @@ it("what left too early, and comes back, gives recency more room", () => {
 })
 
 it("a scan of new keys displaces only what was used once", () => {
-  const [cache] = observed(3)
+  const [cache] = observed(arc, 3)
   for (const key of [1, 1]) request(cache, key)
   for (let key = 10; key < 100; key++) request(cache, key)
   expect([...cache.keys()]).toEqual([98, 99, 1])
 })
 
 it("a ghost comes back as known while there is room, too", () => {
-  const [cache] = observed(2)
+  const [cache] = observed(arc, 2)
   for (const key of [1, 1, 2, 3]) request(cache, key) // 2 is a ghost
   cache.delete(3)
   for (const key of [2, 4]) request(cache, key)
@@ -67,7 +52,7 @@ it("a ghost comes back as known while there is room, too", () => {
 })
 
 it("the capacity may change, and the balance with it", () => {
-  const [cache, evicted] = observed(8)
+  const [cache, evicted] = observed(arc, 8)
   for (let key = 0; key < 8; key++) request(cache, key)
   for (const key of [0, 1, 2, 3, 8, 9, 4, 5]) request(cache, key)
   evicted.length = 0
@@ -80,38 +65,9 @@ it("the capacity may change, and the balance with it", () => {
   expect(cache.size).toBe(4)
 })
 
-it("at capacity 1 each newcomer takes the place of the one that is there", () => {
-  const [cache, evicted] = observed(1)
-  const outcome = [1, 1, 2, 1, 1, 3, 3].map((key) => request(cache, key))
-  expect(outcome).toEqual([false, true, false, false, true, false, true])
-  expect(evicted).toEqual([1, 2, 1])
-})
-
-it("hits and victims are those of the plain model", () => {
-  fc.assert(
-    fc.property(capacities, requests, (capacity, keys) => {
-      const [cache, evicted] = observed(capacity)
-      const model = new ArcModel(capacity)
-      for (const key of keys) expect(request(cache, key)).toBe(model.request(key))
-      expect(evicted).toEqual(model.evicted)
-    }),
-  )
-})
-
-it("the first in the order of iteration is the one that a new key displaces", () => {
-  fc.assert(
-    fc.property(capacities, requests, (capacity, keys) => {
-      const [cache, evicted] = observed(capacity)
-      for (const key of keys) request(cache, key)
-      for (let fresh = 100; fresh < 110; fresh++) {
-        const expected = cache.size === capacity ? [...cache.keys()].slice(0, 1) : []
-        evicted.length = 0
-        cache.set(fresh, fresh)
-        expect(evicted).toEqual(expected)
-      }
-    }),
-  )
-})
+hitsLikeModel(arc, (capacity) => new ArcModel(capacity))
+foretellsNextVictim(arc)
+replacesAtCapacityOne(arc)
 
 it("the strategy says its name, and what it can do", () => {
   expect(arc.strategyName).toBe("arc")

@@ -1,39 +1,24 @@
-import type { Cache } from "@evictionary/core"
-import { type LirsOptions, lirs } from "@evictionary/lirs"
+import { lirs } from "@evictionary/lirs"
 import fc from "fast-check"
 import { expect, it } from "vitest"
+import {
+  foretellsNextVictim,
+  hitsLikeModel,
+  observed,
+  replacesAtCapacityOne,
+  request,
+} from "../../../scripts/against-model.ts"
 import { LirsModel } from "./model.ts"
 
-/** A cache, and the keys of those that it has evicted. */
-function observed(capacity: number, options: LirsOptions = {}): [Cache<number, number>, number[]] {
-  const evicted: number[] = []
-  const cache = lirs<number, number>({
-    ...options,
-    capacity,
-    onRemoval: (key, _value, cause) => cause === "evicted" && evicted.push(key),
-  })
-  return [cache, evicted]
-}
-
-/** Whether it hits; what misses is stored. */
-function request(cache: Cache<number, number>, key: number): boolean {
-  if (cache.get(key) !== undefined) return true
-  cache.set(key, key)
-  return false
-}
-
-const capacities = fc.integer({ min: 1, max: 9 })
-const requests = fc.array(fc.nat(25), { maxLength: 400, size: "max" })
-
 it("newcomers displace each other, and leave alone what came first", () => {
-  const [cache, evicted] = observed(5)
+  const [cache, evicted] = observed(lirs, 5)
   for (const key of [1, 2, 3, 4, 5, 6, 7, 8]) request(cache, key)
   expect(evicted).toEqual([4, 5, 6])
   expect([...cache.keys()]).toEqual([7, 8, 1, 2, 3])
 })
 
 it("a loop over more keys than fit hits nearly as often as can be", () => {
-  const [cache] = observed(10)
+  const [cache] = observed(lirs, 10)
   let hits = 0
   for (let turn = 0; turn < 100; turn++) {
     for (let key = 0; key < 12; key++) if (request(cache, key)) hits++
@@ -42,7 +27,7 @@ it("a loop over more keys than fit hits nearly as often as can be", () => {
 })
 
 it("a second use soon makes a LIR entry, and the least recent one of those HIR", () => {
-  const [cache, evicted] = observed(5)
+  const [cache, evicted] = observed(lirs, 5)
   for (const key of [1, 2, 3, 4, 5, 4]) request(cache, key)
   expect([...cache.keys()]).toEqual([5, 1, 2, 3, 4])
   request(cache, 6)
@@ -52,7 +37,7 @@ it("a second use soon makes a LIR entry, and the least recent one of those HIR",
 })
 
 it("a second use in a row changes nothing", () => {
-  const [cache] = observed(5)
+  const [cache] = observed(lirs, 5)
   for (const key of [1, 2, 3, 4, 5, 5, 5]) request(cache, key)
   expect([...cache.keys()]).toEqual([4, 5, 1, 2, 3])
   cache.delete(5)
@@ -61,7 +46,7 @@ it("a second use in a row changes nothing", () => {
 })
 
 it("when a LIR entry is deleted, the next newcomer takes its place", () => {
-  const [cache] = observed(5)
+  const [cache] = observed(lirs, 5)
   for (const key of [1, 2, 3, 4, 5]) request(cache, key)
   cache.delete(1)
   request(cache, 6)
@@ -69,7 +54,7 @@ it("when a LIR entry is deleted, the next newcomer takes its place", () => {
 })
 
 it("a ghost older than all LIR entries is as good as forgotten", () => {
-  const [cache] = observed(5)
+  const [cache] = observed(lirs, 5)
   for (const key of [1, 2, 3, 4, 5, 6, 1, 2, 3]) request(cache, key) // 4 is a ghost, below 1
   for (const key of [1, 2, 3]) cache.delete(key)
   for (const key of [11, 12, 13, 4]) request(cache, key)
@@ -77,13 +62,13 @@ it("a ghost older than all LIR entries is as good as forgotten", () => {
 })
 
 it("without a history nobody is remembered", () => {
-  const [cache] = observed(5, { history: 0 })
+  const [cache] = observed(lirs, 5, { history: 0 })
   for (const key of [1, 2, 3, 4, 5, 6, 4]) request(cache, key)
   expect([...cache.keys()]).toEqual([6, 4, 1, 2, 3])
 })
 
 it("the capacity may change, and with it how many are LIR", () => {
-  const [cache, evicted] = observed(6)
+  const [cache, evicted] = observed(lirs, 6)
   for (const key of [1, 2, 3, 4, 5, 6]) request(cache, key)
   cache.resize(4)
   expect(evicted).toEqual([5, 6])
@@ -94,7 +79,7 @@ it("the capacity may change, and with it how many are LIR", () => {
 })
 
 it("time begins anew, and the order stays", () => {
-  const [cache, evicted] = observed(50)
+  const [cache, evicted] = observed(lirs, 50)
   const model = new LirsModel(50)
   let n = 1
   for (let step = 0; step < 4_000; step++) {
@@ -105,39 +90,11 @@ it("time begins anew, and the order stays", () => {
   expect(evicted).toEqual(model.evicted)
 })
 
-it("at capacity 1 each newcomer takes the place of the one that is there", () => {
-  const [cache, evicted] = observed(1)
-  const outcome = [1, 1, 2, 1, 1, 3, 3].map((key) => request(cache, key))
-  expect(outcome).toEqual([false, true, false, false, true, false, true])
-  expect(evicted).toEqual([1, 2, 1])
-})
+const histories = fc.record({ history: fc.constantFrom(undefined, 0, 0.5, 1, Infinity) })
 
-it("hits and victims are those of the plain model, which has a stack", () => {
-  const histories = fc.constantFrom(undefined, 0, 0.5, 1, Infinity)
-  fc.assert(
-    fc.property(capacities, histories, requests, (capacity, history, keys) => {
-      const [cache, evicted] = observed(capacity, { history })
-      const model = new LirsModel(capacity, history)
-      for (const key of keys) expect(request(cache, key)).toBe(model.request(key))
-      expect(evicted).toEqual(model.evicted)
-    }),
-  )
-})
-
-it("the first in the order of iteration is the one that a new key displaces", () => {
-  fc.assert(
-    fc.property(capacities, requests, (capacity, keys) => {
-      const [cache, evicted] = observed(capacity)
-      for (const key of keys) request(cache, key)
-      for (let fresh = 100; fresh < 110; fresh++) {
-        const expected = cache.size === capacity ? [...cache.keys()].slice(0, 1) : []
-        evicted.length = 0
-        cache.set(fresh, fresh)
-        expect(evicted).toEqual(expected)
-      }
-    }),
-  )
-})
+hitsLikeModel(lirs, (capacity, own) => new LirsModel(capacity, own.history), histories)
+foretellsNextVictim(lirs, histories)
+replacesAtCapacityOne(lirs)
 
 it("an option that is not what it must be is refused, by name", () => {
   for (const [own, message] of [

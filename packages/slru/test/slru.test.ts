@@ -1,41 +1,16 @@
-import type { Cache } from "@evictionary/core"
 import { slru } from "@evictionary/slru"
 import fc from "fast-check"
 import { expect, it } from "vitest"
+import {
+  agreesWithModel,
+  foretellsVictims,
+  forgetsWhenCleared,
+  replacesAtCapacityOne,
+} from "../../../scripts/against-model.ts"
 import { SlruModel } from "./model.ts"
 
-interface Subject {
-  get(key: number): unknown
-  set(key: number, value: number): unknown
-  delete(key: number): unknown
-  resize(capacity: number): unknown
-}
-
 /** One is the default. */
-const shares = fc.constantFrom(0.8, 0.5, 0, 1)
-
-const steps = fc.array(
-  fc.tuple(fc.constantFrom("get", "get", "set", "set", "set", "delete", "resize"), fc.nat(9)),
-  { maxLength: 100, size: "max" },
-)
-
-function perform(subject: Subject, operation: string, n: number): void {
-  if (operation === "get") subject.get(n)
-  if (operation === "set") subject.set(n, n)
-  if (operation === "delete") subject.delete(n)
-  if (operation === "resize") subject.resize(n + 1)
-}
-
-/** A cache, and the keys of those that it has evicted. */
-function observed(capacity: number, share: number): [Cache<number, number>, number[]] {
-  const victims: number[] = []
-  const cache = slru<number, number>({
-    capacity,
-    protected: share,
-    onRemoval: (key, _value, cause) => cause === "evicted" && victims.push(key),
-  })
-  return [cache, victims]
-}
+const shares = fc.record({ protected: fc.constantFrom(0.8, 0.5, 0, 1) })
 
 it("a second use protects, and the least recently used of the protected goes back on probation", () => {
   const cache = slru<string, number>({ capacity: 3 }) // two of them protected
@@ -109,33 +84,10 @@ it("resizing moves the limit, and those beyond it back on probation", () => {
   expect([...cache.keys()]).toEqual([6, 7, 8, 9, 0])
 })
 
-it("victims and order are those of the plain model, whatever is read, stored, deleted or resized", () => {
-  fc.assert(
-    fc.property(fc.integer({ min: 1, max: 8 }), shares, steps, (capacity, share, steps) => {
-      const [cache, victims] = observed(capacity, share)
-      const model = new SlruModel(capacity, share)
-      for (const [operation, n] of steps) {
-        perform(cache, operation, n)
-        perform(model, operation, n)
-        expect(victims).toEqual(model.victims)
-        expect([...cache.keys()]).toEqual(model.order())
-      }
-    }),
-  )
-})
-
-it("iteration tells whom evictions would take, one after the other", () => {
-  fc.assert(
-    fc.property(fc.integer({ min: 1, max: 8 }), shares, steps, (capacity, share, steps) => {
-      const [cache, victims] = observed(capacity, share)
-      for (const [operation, n] of steps) perform(cache, operation, n)
-      const foretold = [...cache.keys()]
-      victims.length = 0
-      while (cache.size > 0) cache.resize(cache.size - 1)
-      expect(victims).toEqual(foretold)
-    }),
-  )
-})
+agreesWithModel(slru, (capacity, own) => new SlruModel(capacity, own.protected), shares)
+foretellsVictims(slru, shares)
+replacesAtCapacityOne(slru)
+forgetsWhenCleared(slru)
 
 it("a share that is none is refused, by name", () => {
   for (const bad of [-0.1, 1.1, NaN, "0.5", null, {}]) {
@@ -147,24 +99,6 @@ it("a share that is none is refused, by name", () => {
     )
   }
   expect(slru({ capacity: 5, protected: undefined }).capacity).toBe(5)
-})
-
-it("at capacity 1 the newcomer takes the place of the one that is there, used or not", () => {
-  const cache = slru<string, number>({ capacity: 1 })
-  cache.set("a", 1).get("a")
-  cache.set("b", 2)
-  expect([...cache]).toEqual([["b", 2]])
-  cache.set("b", 3).set("c", 4).set("d", 5)
-  expect([...cache]).toEqual([["d", 5]])
-})
-
-it("after `clear` nothing is left of earlier uses", () => {
-  const cache = slru<string, number>({ capacity: 2 })
-  cache.set("a", 1).set("b", 2).get("a")
-  cache.get("b")
-  cache.clear()
-  cache.set("c", 3).set("d", 4).set("e", 5)
-  expect([...cache.keys()]).toEqual(["d", "e"])
 })
 
 it("the strategy says its name, and knows its option", () => {

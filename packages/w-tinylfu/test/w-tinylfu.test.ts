@@ -1,38 +1,20 @@
-import type { Cache } from "@evictionary/core"
+import type { TestCache } from "@evictionary/conformance"
 import { type WTinyLfuOptions, wTinyLfu } from "@evictionary/w-tinylfu"
 import fc from "fast-check"
-import { expect, it } from "vitest"
+import { describe, expect, it } from "vitest"
+import {
+  hitsLikeModel,
+  observed,
+  replacesAtCapacityOne,
+  request,
+} from "../../../scripts/against-model.ts"
 import { WTinyLfuModel } from "./model.ts"
-
-/** A cache, and the keys of those that it has evicted. */
-function observed(
-  capacity: number,
-  options: WTinyLfuOptions = {},
-): [Cache<number, number>, number[]] {
-  const evicted: number[] = []
-  const cache = wTinyLfu<number, number>({
-    ...options,
-    capacity,
-    onRemoval: (key, _value, cause) => cause === "evicted" && evicted.push(key),
-  })
-  return [cache, evicted]
-}
-
-/** Whether it hits; what misses is stored. */
-function request(cache: Cache<number, number>, key: number): boolean {
-  if (cache.get(key) !== undefined) return true
-  cache.set(key, key)
-  return false
-}
-
-const capacities = fc.integer({ min: 1, max: 9 })
-const requests = fc.array(fc.nat(25), { maxLength: 400, size: "max" })
 
 /** With a window that keeps its size. */
 const fixed = { adaptive: false }
 
 it("a newcomer displaces only who was used less often", () => {
-  const [cache, evicted] = observed(3, fixed) // a window of one
+  const [cache, evicted] = observed(wTinyLfu, 3, fixed) // a window of one
   for (const key of [1, 2, 3, 1, 2, 3]) request(cache, key)
   for (const key of [4, 5, 6]) request(cache, key)
   expect(evicted).toEqual([3, 4, 5])
@@ -41,7 +23,7 @@ it("a newcomer displaces only who was used less often", () => {
 })
 
 it("uses count, even those before an entry left", () => {
-  const [cache] = observed(3, fixed)
+  const [cache] = observed(wTinyLfu, 3, fixed)
   for (const key of [1, 2, 3, 4, 4, 4, 5]) request(cache, key)
   cache.delete(4)
   for (const key of [4, 6]) request(cache, key)
@@ -49,14 +31,14 @@ it("uses count, even those before an entry left", () => {
 })
 
 it("overwriting is a use", () => {
-  const [cache] = observed(3, fixed)
+  const [cache] = observed(wTinyLfu, 3, fixed)
   cache.set(1, 1).set(2, 2).set(3, 3).set(1, 4).set(1, 5).set(2, 6).set(2, 7)
   cache.set(4, 4).set(5, 5)
   expect([...cache.keys()].sort()).toEqual([1, 2, 5])
 })
 
 /** Each key is new, and is used once more soon, or not: after up to 39 others. */
-function useRecent(cache: Cache<number, number>, from: number, to: number): void {
+function useRecent(cache: TestCache, from: number, to: number): void {
   for (let key = from; key < to; key++) {
     request(cache, key)
     request(cache, key - (((key * 7_919) % 4_001) % 40))
@@ -65,7 +47,7 @@ function useRecent(cache: Cache<number, number>, from: number, to: number): void
 
 it("where recency is all there is, the window grows", () => {
   const hits = (own: WTinyLfuOptions) => {
-    const [cache] = observed(100, own)
+    const [cache] = observed(wTinyLfu, 100, own)
     useRecent(cache, 0, 40_000)
     return cache.stats.hits
   }
@@ -74,8 +56,8 @@ it("where recency is all there is, the window grows", () => {
 })
 
 it("where frequency is all there is, the window shrinks again", () => {
-  const [cache] = observed(100, { window: 0.9 })
-  const [small] = observed(100, { window: 0.01, adaptive: false })
+  const [cache] = observed(wTinyLfu, 100, { window: 0.9 })
+  const [small] = observed(wTinyLfu, 100, { window: 0.01, adaptive: false })
   for (let turn = 0; turn < 600; turn++) {
     for (let key = 0; key < 200; key++) {
       for (const each of [cache, small]) request(each, key)
@@ -87,7 +69,7 @@ it("where frequency is all there is, the window shrinks again", () => {
 it("a flood of keys made to collide does not keep newcomers out for ever", () => {
   const capacity = 64
   const survivors = (own: WTinyLfuOptions) => {
-    const [cache] = observed(capacity, own)
+    const [cache] = observed(wTinyLfu, capacity, own)
     // Each counter is full before the cache is: so it would be if keys collided with all others.
     for (let key = 0; key < capacity; key++) {
       for (let use = 0; use < 16; use++) request(cache, key)
@@ -104,7 +86,7 @@ it("a flood of keys made to collide does not keep newcomers out for ever", () =>
 
 it("the same seed gives the same victims, another one may give others", () => {
   const victims = (seed: number) => {
-    const [cache, evicted] = observed(400, { seed })
+    const [cache, evicted] = observed(wTinyLfu, 400, { seed })
     for (let step = 0; step < 20_000; step++) request(cache, (step * step) % 7_919)
     return String(evicted)
   }
@@ -113,7 +95,7 @@ it("the same seed gives the same victims, another one may give others", () => {
 })
 
 it("the capacity may change, and the window keeps its share", () => {
-  const [cache] = observed(200, { window: 0.5 })
+  const [cache] = observed(wTinyLfu, 200, { window: 0.5 })
   for (let key = 0; key < 200; key++) request(cache, key)
   cache.resize(20)
   expect(cache.size).toBe(20)
@@ -126,7 +108,7 @@ it("the capacity may change, and the window keeps its share", () => {
 })
 
 it("after a time without a bound, the window is small again", () => {
-  const [cache] = observed(Infinity)
+  const [cache] = observed(wTinyLfu, Infinity)
   for (let key = 0; key < 100; key++) {
     request(cache, key)
     request(cache, key)
@@ -139,7 +121,7 @@ it("after a time without a bound, the window is small again", () => {
 
 it("what the window has learned outlives a change of capacity", () => {
   const hits = (resize: boolean) => {
-    const [cache] = observed(100)
+    const [cache] = observed(wTinyLfu, 100)
     useRecent(cache, 0, 40_000)
     if (resize) cache.resize(120)
     cache.stats.reset()
@@ -149,23 +131,12 @@ it("what the window has learned outlives a change of capacity", () => {
   expect(hits(true)).toBeGreaterThan(0.9 * hits(false))
 })
 
-it("at capacity 1 each newcomer takes the place of the one that is there", () => {
-  const [cache, evicted] = observed(1)
-  const outcome = [1, 1, 2, 1, 1, 3, 3].map((key) => request(cache, key))
-  expect(outcome).toEqual([false, true, false, false, true, false, true])
-  expect(evicted).toEqual([1, 2, 1])
+describe("with a fixed window", () => {
+  const own = fc.record({ adaptive: fc.constant(false), seed: fc.nat(3) })
+  hitsLikeModel(wTinyLfu, (capacity, { seed }) => new WTinyLfuModel(capacity, seed), own)
 })
 
-it("with a fixed window, hits and victims are those of the plain model", () => {
-  fc.assert(
-    fc.property(capacities, fc.nat(3), requests, (capacity, seed, keys) => {
-      const [cache, evicted] = observed(capacity, { adaptive: false, seed })
-      const model = new WTinyLfuModel(capacity, seed)
-      for (const key of keys) expect(request(cache, key)).toBe(model.request(key))
-      expect(evicted).toEqual(model.evicted)
-    }),
-  )
-})
+replacesAtCapacityOne(wTinyLfu)
 
 it("an option that is not what it must be is refused, by name", () => {
   for (const [own, message] of [

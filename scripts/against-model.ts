@@ -1,0 +1,165 @@
+import { type AnyStrategy, cacheOf, type TestCache } from "@evictionary/conformance"
+import fc, { type Arbitrary } from "fast-check"
+import { expect, it } from "vitest"
+
+/** What a strategy does, in the plainest code. */
+interface Model {
+  get(key: number): void
+  set(key: number): void
+  delete(key: number): void
+  resize(capacity: number): void
+  /** Those evicted so far. */
+  readonly victims: readonly number[]
+  /** Whom evictions would take, one after the other. */
+  order(): number[]
+}
+
+/** A {@link Model} as papers have it: of a fixed capacity, and what misses is stored. */
+interface RequestModel {
+  /** Whether it hits. */
+  request(key: number): boolean
+  readonly evicted: readonly number[]
+}
+
+type Step = [operation: string, n: number]
+
+/** A cache with the strategy's `own` options, and the keys of those that it has evicted. */
+export function observed(
+  strategy: AnyStrategy,
+  capacity: number,
+  own: object = {},
+): [TestCache, unknown[]] {
+  const victims: unknown[] = []
+  const cache = cacheOf(strategy, capacity, {
+    ...own,
+    onRemoval: (key, _value, cause) => cause === "evicted" && victims.push(key),
+  })
+  return [cache, victims]
+}
+
+/** Whether it hits; what misses is stored. */
+export function request(cache: TestCache, key: number): boolean {
+  if (cache.get(key) !== undefined) return true
+  cache.set(key, key)
+  return false
+}
+
+/** After each step, caches with any of the `own` options have the model's victims and order. */
+export function agreesWithModel<Own extends object>(
+  strategy: AnyStrategy,
+  modelOf: (capacity: number, own: Own) => Model,
+  own: Arbitrary<Own> = fc.constant({} as Own),
+): void {
+  it("victims and order are those of the plain model, whatever is read, stored, deleted or resized", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 8 }), own, stepsOf(), (capacity, own, steps) => {
+        const [cache, victims] = observed(strategy, capacity, own)
+        const model = modelOf(capacity, own)
+        for (const step of steps) {
+          perform(cache, step)
+          perform(model, step)
+          expect(victims).toEqual(model.victims)
+          expect([...cache.keys()]).toEqual(model.order())
+        }
+      }),
+    )
+  })
+}
+
+/** Caches with any of the `own` options iterate in the order in which they would evict. */
+export function foretellsVictims(
+  strategy: AnyStrategy,
+  own: Arbitrary<object> = fc.constant({}),
+): void {
+  it("iteration tells whom evictions would take, one after the other", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 8 }), own, stepsOf(), (capacity, own, steps) => {
+        const [cache, victims] = observed(strategy, capacity, own)
+        for (const step of steps) perform(cache, step)
+        const foretold = [...cache.keys()]
+        victims.length = 0
+        while (cache.size > 0) cache.resize(cache.size - 1)
+        expect(victims).toEqual(foretold)
+      }),
+    )
+  })
+}
+
+/** Request by request, caches with any of the `own` options do what the model does. */
+export function hitsLikeModel<Own extends object>(
+  strategy: AnyStrategy,
+  modelOf: (capacity: number, own: Own) => RequestModel,
+  own: Arbitrary<Own> = fc.constant({} as Own),
+): void {
+  it("hits and victims are those of the plain model", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 9 }), own, requestsOf(), (capacity, own, keys) => {
+        const [cache, victims] = observed(strategy, capacity, own)
+        const model = modelOf(capacity, own)
+        for (const key of keys) expect(request(cache, key)).toBe(model.request(key))
+        expect(victims).toEqual(model.evicted)
+      }),
+    )
+  })
+}
+
+/** Less than {@link foretellsVictims}, for strategies whose victim depends on the newcomer. */
+export function foretellsNextVictim(
+  strategy: AnyStrategy,
+  own: Arbitrary<object> = fc.constant({}),
+): void {
+  it("the first in the order of iteration is the one that a new key displaces", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 9 }), own, requestsOf(), (capacity, own, keys) => {
+        const [cache, victims] = observed(strategy, capacity, own)
+        for (const key of keys) request(cache, key)
+        for (let fresh = 100; fresh < 110; fresh++) {
+          const expected = cache.size === capacity ? [...cache.keys()].slice(0, 1) : []
+          victims.length = 0
+          cache.set(fresh, fresh)
+          expect(victims).toEqual(expected)
+        }
+      }),
+    )
+  })
+}
+
+/** Where there is room for one only, all strategies that evict are the same. */
+export function replacesAtCapacityOne(strategy: AnyStrategy): void {
+  it("at capacity 1 the newcomer takes the place of the one that is there, used or not", () => {
+    const [cache, victims] = observed(strategy, 1)
+    const outcome = [1, 1, 2, 1, 1, 3, 3].map((key) => request(cache, key))
+    expect(outcome).toEqual([false, true, false, false, true, false, true])
+    expect(victims).toEqual([1, 2, 1])
+    cache.set(3, "overwritten").set(4, 4).set(5, "newest")
+    expect([...cache]).toEqual([[5, "newest"]])
+  })
+}
+
+/** For strategies to which, of two newcomers, the earlier is the victim. */
+export function forgetsWhenCleared(strategy: AnyStrategy): void {
+  it("after `clear` nothing is left of earlier uses", () => {
+    const cache = cacheOf(strategy, 2)
+    cache.set("a", 1).set("b", 2).get("a")
+    cache.get("b")
+    cache.clear()
+    cache.set("c", 3).set("d", 4).set("e", 5)
+    expect([...cache.keys()]).toEqual(["d", "e"])
+  })
+}
+
+function stepsOf(): Arbitrary<Step[]> {
+  const operations = fc.constantFrom("get", "get", "set", "set", "set", "delete", "resize")
+  return fc.array(fc.tuple(operations, fc.nat(9)), { maxLength: 100, size: "max" })
+}
+
+function requestsOf(): Arbitrary<number[]> {
+  return fc.array(fc.nat(25), { maxLength: 400, size: "max" })
+}
+
+function perform(subject: TestCache | Model, [operation, n]: Step): void {
+  if (operation === "get") subject.get(n)
+  if (operation === "set") subject.set(n, n)
+  if (operation === "delete") subject.delete(n)
+  if (operation === "resize") subject.resize(n + 1)
+}
