@@ -3,9 +3,12 @@
  * they are never renamed, and each has a heading in the README.
  */
 export type CacheErrorCode =
+  | "CYCLE"
   | "INVALID_ARGUMENT"
   | "INVALID_OPTION"
   | "INVALID_POLICY"
+  | "NO_LOAD"
+  | "TIMEOUT"
   | "UNKNOWN_OPTION"
   | "UNSUPPORTED"
 
@@ -15,8 +18,8 @@ export class CacheError extends Error {
   /** Stable: compare with this, never with the message. */
   readonly code: CacheErrorCode
 
-  constructor(code: CacheErrorCode, message: string) {
-    super(message)
+  constructor(code: CacheErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
     this.code = code
   }
 }

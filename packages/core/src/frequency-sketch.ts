@@ -97,28 +97,59 @@ export class FrequencySketch {
 
   /** Counts one use of the key that has this hash. */
   increment(hash: number): void {
-    const step = stepOf(hash)
-    const half = (step >>> 27) & 16
-    const least = Math.min(
-      this.bump(hash, half),
-      this.bump(hash + step, half | 4),
-      this.bump(hash + 2 * step, half | 8),
-      this.bump(hash + 3 * step, half | 12),
-    )
-    if (least === 0 && this.table.length < this.most) this.meet()
-    if (least < 15 && ++this.increments >= this.sample) this.fade()
+    if (this.add(hash, 1) < 15 && this.tick()) this.fade(0)
   }
 
   /** How often the key that has this hash was used of late, 0 to 15. */
   estimate(hash: number): number {
+    const { table, mask } = this
     const step = stepOf(hash)
-    const half = (step >>> 27) & 16
-    return Math.min(
-      this.count(hash, half),
-      this.count(hash + step, half | 4),
-      this.count(hash + 2 * step, half | 8),
-      this.count(hash + 3 * step, half | 12),
-    )
+    let shift = (step >>> 27) & 16
+    let at = hash
+    let least = 15
+    for (let row = 0; row < 4; row++) {
+      least = lesser(least, (table[at & mask]! >>> shift) & 15)
+      at = (at + step) | 0
+      shift += 4
+    }
+    return least
+  }
+
+  /** @internal Adds uses, 1 to 15, of the key that has this hash; returns the estimate before. */
+  add(hash: number, uses: number): number {
+    const { table, mask } = this
+    const step = stepOf(hash)
+    let shift = (step >>> 27) & 16
+    let at = hash
+    let least = 15
+    for (let row = 0; row < 4; row++) {
+      const word = table[at & mask]!
+      const count = (word >>> shift) & 15
+      least = lesser(least, count)
+      table[at & mask] = word + (lesser(uses, 15 - count) << shift)
+      at = (at + step) | 0
+      shift += 4
+    }
+    if (table.length < this.most && least === 0) this.meet()
+    return least
+  }
+
+  /** @internal A use was counted, here or elsewhere; returns whether to {@link fade}. */
+  tick(): boolean {
+    return ++this.increments >= this.sample
+  }
+
+  /** @internal Halves all counters; `lost` uses were lost in halving those that are elsewhere. */
+  fade(lost: number): void {
+    const { table } = this
+    let odd = 0
+    for (let at = 0; at < table.length; at++) {
+      const word = table[at]!
+      for (let ones = word & 0x11111111; ones !== 0; ones &= ones - 1) odd++
+      table[at] = (word >>> 1) & 0x77777777
+    }
+    // Each use is in four counters.
+    this.increments = (this.increments - lost - (odd >>> 2)) >>> 1
   }
 
   /**
@@ -133,31 +164,6 @@ export class FrequencySketch {
     // One that is twice too long stays, since the capacity may go up and down a little.
     if (this.table.length <= 2 * this.most) return
     while (this.table.length > this.most) this.fold()
-  }
-
-  private count(at: number, shift: number): number {
-    return (this.table[at & this.mask]! >>> shift) & 15
-  }
-
-  /** Adds one to a counter unless it is full, and returns what it was. */
-  private bump(at: number, shift: number): number {
-    const word = this.table[at & this.mask]!
-    const count = (word >>> shift) & 15
-    if (count < 15) this.table[at & this.mask] = word + (1 << shift)
-    return count
-  }
-
-  /** Halves all counters. */
-  private fade(): void {
-    const { table } = this
-    let lost = 0
-    for (let at = 0; at < table.length; at++) {
-      const word = table[at]!
-      for (let odd = word & 0x11111111; odd !== 0; odd &= odd - 1) lost++
-      table[at] = (word >>> 1) & 0x77777777
-    }
-    // Each increment is in four counters.
-    this.increments = (this.increments - (lost >>> 2)) >>> 1
   }
 
   /** There is one key more; with half as many as words, the table becomes longer. */
@@ -179,7 +185,7 @@ export class FrequencySketch {
     this.mask = length - 1
     for (let at = 0; at < length; at++) {
       for (let shift = 0; shift < 32; shift += 4) {
-        const more = ((upper[at]! >>> shift) & 15) - this.count(at, shift)
+        const more = ((upper[at]! >>> shift) & 15) - ((this.table[at]! >>> shift) & 15)
         if (more > 0) this.table[at] = this.table[at]! + (more << shift)
       }
     }
@@ -217,6 +223,11 @@ function mixed(n: number): number {
   hash ^= hash >>> 13
   hash = Math.imul(hash, 0xc2b2ae35)
   return hash ^ (hash >>> 16)
+}
+
+/** `Math.min` of integers, without a branch that a processor could only guess. */
+function lesser(a: number, b: number): number {
+  return b + ((a - b) & ((a - b) >> 31))
 }
 
 /** What leads a hash from row to row: odd, so that it visits four different words. */

@@ -4,14 +4,23 @@ export {
   CacheError,
   type CacheErrorCode,
   checkCount,
+  checkDuration,
   checkFunction,
   checkShare,
   invalid,
 } from "./errors.ts"
+export { clockOf } from "./expiry.ts"
 export { FrequencySketch } from "./frequency-sketch.ts"
-export type { CacheObserver, RemovalCause, RemovalListener } from "./listeners.ts"
+export {
+  type CacheObserver,
+  type RemovalCause,
+  type RemovalListener,
+  reportUncaught,
+} from "./listeners.ts"
 export type { BoundedOptions, CacheOptions, Clock } from "./options.ts"
 export type { KeepingPolicy, Policy, PolicyContext } from "./policy.ts"
+export { SegmentedList } from "./segmented-list.ts"
+export { SlotFrequencies } from "./slot-frequencies.ts"
 export type { GhostList, Slot, SlotList } from "./slot-list.ts"
 export type { SlotBytes, SlotIntegers, SlotParts } from "./slots.ts"
 export type { CacheCounts, CacheStats } from "./stats.ts"

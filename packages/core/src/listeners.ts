@@ -91,7 +91,7 @@ export class Listeners<K, V> {
 }
 
 /** As an error that nobody caught: seen by the host, not by the caller. */
-function reportUncaught(error: unknown): void {
+export function reportUncaught(error: unknown): void {
   const host = globalThis as { reportError?: (error: unknown) => void }
   if (host.reportError !== undefined) host.reportError(error)
   else

@@ -3,8 +3,8 @@ import {
   defineStrategy,
   type Policy,
   type PolicyContext,
+  SegmentedList,
   type Slot,
-  type SlotList,
   type Strategy,
 } from "@evictionary/core"
 
@@ -43,63 +43,41 @@ export const slru: Strategy<SlruOptions> = defineStrategy<SlruOptions>(
 )
 
 class SlruPolicy implements Policy {
-  private readonly probation: SlotList
-  private readonly protected: SlotList
+  private readonly segments: SegmentedList
   private readonly share: number
-  /** The most entries in the protected segment. */
-  private limit: number
 
   constructor({ slots, capacity, options }: PolicyContext<SlruOptions>) {
     const { protected: share = 0.8 } = options
     checkShare("INVALID_OPTION", "protected", share)
-    this.probation = slots.list()
-    this.protected = slots.list()
+    this.segments = new SegmentedList(slots)
     this.share = share
-    this.limit = limitOf(share, capacity)
+    this.resize(capacity)
   }
 
   onHit(slot: Slot): void {
-    if (this.protected.has(slot)) {
-      this.protected.moveToYoungest(slot)
-    } else {
-      this.probation.remove(slot)
-      this.protected.addYoungest(slot)
-      this.demoteOverflow()
-    }
+    this.segments.use(slot)
   }
 
   evict(): Slot {
-    const segment = this.probation.size > 0 ? this.probation : this.protected
-    const victim = segment.oldest
-    segment.remove(victim)
+    const victim = this.segments.oldest
+    this.segments.remove(victim)
     return victim
   }
 
   onInsert(slot: Slot): void {
-    this.probation.addYoungest(slot)
+    this.segments.addYoungest(slot)
   }
 
   onRemove(slot: Slot): void {
-    const segment = this.protected.has(slot) ? this.protected : this.probation
-    segment.remove(slot)
+    this.segments.remove(slot)
   }
 
   resize(capacity: number): void {
-    this.limit = limitOf(this.share, capacity)
-    this.demoteOverflow()
+    this.segments.limit = limitOf(this.share, capacity)
   }
 
-  *[Symbol.iterator](): Generator<Slot, void, undefined> {
-    yield* this.probation
-    yield* this.protected
-  }
-
-  private demoteOverflow(): void {
-    while (this.protected.size > this.limit) {
-      const demoted = this.protected.oldest
-      this.protected.remove(demoted)
-      this.probation.addYoungest(demoted)
-    }
+  [Symbol.iterator](): Iterator<Slot> {
+    return this.segments[Symbol.iterator]()
   }
 }
 

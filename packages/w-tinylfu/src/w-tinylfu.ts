@@ -1,12 +1,12 @@
 import {
   checkShare,
   defineStrategy,
-  FrequencySketch,
   invalid,
   type Policy,
   type PolicyContext,
+  SegmentedList,
   type Slot,
-  type SlotIntegers,
+  SlotFrequencies,
   type SlotList,
   type Strategy,
 } from "@evictionary/core"
@@ -16,7 +16,7 @@ import { WindowClimber } from "./window-climber.ts"
 export interface WTinyLfuOptions {
   /**
    * Whether the window follows the hit ratio. `true` by default; `false` is the strategy of the
-   * paper to the letter: the window keeps its size, and nothing is left to chance.
+   * paper: the window keeps its size, and nothing is left to chance.
    */
   adaptive?: boolean | undefined
   /** The share of the capacity, from 0 to 1, that the window has at first. 0.01 by default. */
@@ -40,15 +40,16 @@ const FREQUENT = 6
  *
  * Newcomers enter the window, a list in the order of last use. Who is too much there is a candidate
  * for the main part, where probation holds those not used since, and protected the others. The
- * candidate is compared with the oldest entry of probation by the frequencies that a sketch of past
- * uses knows: the victim is the one that was used less, the candidate if they are equal. The window
- * grows and shrinks as the hit ratio tells. O(1) per operation, amortised; no ghosts, and a sketch
- * of 8 to 16 bytes per entry that fits.
+ * candidate is compared with the oldest entry of probation by how often they were used of late, be it
+ * before they came: the victim is the one that was used less, the candidate if they are equal. The
+ * window grows and shrinks as the hit ratio tells. O(1) per operation, amortised; no ghosts, and a
+ * sketch of 8 to 16 bytes per entry that fits.
  *
  * G. Einziger, R. Friedman, B. Manes, "TinyLFU: a highly efficient cache admission policy", ACM
  * Transactions on Storage 13(4), 2017; the window that adapts is from G. Einziger, O. Eytan,
  * R. Friedman, B. Manes, "Adaptive software cache management", Middleware 2018. Follows Caffeine,
- * but the window first grows, and is never below 1 % of the capacity.
+ * but for this: the window first grows, and is never below 1 % of the capacity; and while an entry
+ * is here, its uses are counted beside it, not in the sketch.
  *
  * @example
  * ```ts
@@ -63,16 +64,15 @@ export const wTinyLfu: Strategy<WTinyLfuOptions> = defineStrategy<WTinyLfuOption
 
 class WTinyLfuPolicy implements Policy {
   private readonly windowShare: number
-  private readonly sketch: FrequencySketch
-  /** The hash of each key. */
-  private readonly hashes: SlotIntegers
+  private readonly frequencies: SlotFrequencies
   private readonly window: SlotList
-  private readonly probation: SlotList
-  private readonly protected: SlotList
-  private readonly climber: WindowClimber | undefined
+  private readonly main: SegmentedList
+  private readonly climber: WindowClimber
+  private readonly adaptive: boolean
   private capacity: number
+  /** Whether requests count for the climber: there are as many entries as fit. */
+  private full: boolean
   private windowLimit: number
-  private protectedLimit: number
   /** Entries that the window has got from protected. */
   private moved: number
   /** The state of a generator of draws. */
@@ -86,68 +86,60 @@ class WTinyLfuPolicy implements Policy {
     checkShare("INVALID_OPTION", "window", window)
     if (!Number.isSafeInteger(seed)) throw invalid("INVALID_OPTION", "seed", "an integer", seed)
     this.windowShare = window
-    this.sketch = new FrequencySketch(capacity, seed)
-    this.hashes = slots.integers()
+    this.frequencies = new SlotFrequencies(slots, capacity, seed)
     this.window = slots.list()
-    this.probation = slots.list()
-    this.protected = slots.list()
-    this.climber = adaptive ? new WindowClimber() : undefined
+    this.main = new SegmentedList(slots)
+    this.adaptive = adaptive
+    this.climber = new WindowClimber()
     this.capacity = capacity
+    this.full = false
     this.windowLimit = 0
-    this.protectedLimit = 0
     this.moved = 0
-    this.random = this.sketch.hashOf("draws") | 1
+    this.random = seed | 1
     this.resize(capacity)
   }
 
   onHit(slot: Slot): void {
-    this.sketch.increment(this.hashes.get(slot))
-    if (this.window.has(slot)) {
-      this.window.moveToYoungest(slot)
-    } else if (this.protected.has(slot)) {
-      this.protected.moveToYoungest(slot)
-    } else {
-      this.probation.remove(slot)
-      this.protected.addYoungest(slot)
-      this.settle()
-    }
-    if (this.climber !== undefined) this.learn(this.climber, true)
+    this.frequencies.use(slot)
+    if (this.main.has(slot)) this.main.use(slot)
+    else this.window.moveToYoungest(slot)
+    if (this.full && this.climber.hit()) this.climb()
   }
 
   /** The newcomer, who enters the window next, pushes out its candidate if it is full. */
   evict(): Slot {
-    const { window, probation } = this
+    const { window, main } = this
     const candidate = window.size < this.windowLimit ? 0 : window.oldest
-    const incumbent = probation.oldest
-    if (incumbent === 0) {
-      return take(candidate === 0 && this.protected.size > 0 ? this.protected : window)
-    }
-    return take(candidate !== 0 && !this.admits(candidate, incumbent) ? window : probation)
+    const incumbent = main.oldestOnProbation
+    let victim = incumbent
+    if (incumbent === 0) victim = (candidate === 0 && main.oldest) || window.oldest
+    else if (candidate !== 0 && !this.admits(candidate, incumbent)) victim = candidate
+    this.onRemove(victim)
+    return victim
   }
 
   onInsert(slot: Slot, key: unknown): void {
-    const hash = this.sketch.hashOf(key)
-    this.hashes.set(slot, hash)
-    this.sketch.increment(hash)
+    this.frequencies.add(slot, key)
     this.window.addYoungest(slot)
     this.settle()
-    if (this.climber !== undefined) this.learn(this.climber, false)
+    if (this.full && this.climber.miss()) this.climb()
   }
 
   onRemove(slot: Slot): void {
-    if (this.window.has(slot)) this.window.remove(slot)
-    else if (this.protected.has(slot)) this.protected.remove(slot)
-    else this.probation.remove(slot)
+    this.full = false
+    this.frequencies.remove(slot)
+    if (this.main.has(slot)) this.main.remove(slot)
+    else this.window.remove(slot)
   }
 
   resize(capacity: number): void {
     const scale = this.capacity < Infinity && capacity < Infinity ? capacity / this.capacity : 0
     this.capacity = capacity
-    this.sketch.resize(capacity)
-    this.climber?.resize(capacity)
+    this.frequencies.resize(capacity)
+    this.climber.resize(capacity)
     this.windowLimit = windowOf(capacity, this.windowShare)
     const main = capacity === Infinity ? Infinity : capacity - this.windowLimit
-    this.protectedLimit = Math.floor(PROTECTED * main)
+    this.main.limit = Math.floor(PROTECTED * main)
     const moved = Math.trunc(this.moved * scale)
     this.moved = 0
     if (moved !== 0) this.move(moved)
@@ -159,16 +151,15 @@ class WTinyLfuPolicy implements Policy {
    * who is used until then.
    */
   *[Symbol.iterator](): Generator<Slot, void, undefined> {
-    yield* this.probation
-    yield* this.protected
+    yield* this.main
     yield* this.window
   }
 
   private admits(candidate: Slot, incumbent: Slot): boolean {
-    const frequency = this.sketch.estimate(this.hashes.get(candidate))
-    if (frequency > this.sketch.estimate(this.hashes.get(incumbent))) return true
+    const frequency = this.frequencies.of(candidate)
+    if (frequency > this.frequencies.of(incumbent)) return true
     // An entry that seems frequent, because keys were made to share its counters, must not stay.
-    return this.climber !== undefined && frequency >= FREQUENT && this.draw() % DRAWS === 0
+    return this.adaptive && frequency >= FREQUENT && this.draw() % DRAWS === 0
   }
 
   /** Some integer (xorshift). */
@@ -179,35 +170,31 @@ class WTinyLfuPolicy implements Policy {
     return this.random
   }
 
-  /** What is too much in the window or in protected goes to probation. */
+  /** What is too much in the window goes to probation. */
   private settle(): void {
-    const { window, probation } = this
-    while (window.size > this.windowLimit) probation.addYoungest(take(window))
-    while (this.protected.size > this.protectedLimit) probation.addYoungest(take(this.protected))
+    while (this.window.size > this.windowLimit) this.main.addYoungest(taken(this.window))
+    this.full = this.adaptive && this.window.size + this.main.size >= this.capacity
   }
 
-  /** Tells the climber of a request to a full cache, and moves the window as it says. */
-  private learn(climber: WindowClimber, hit: boolean): void {
-    const { window, probation } = this
-    if (window.size + probation.size + this.protected.size < this.capacity) return
-    const step = climber.record(hit)
-    if (step === 0) return
-    const moved = this.move(step)
-    for (let n = 0; n < moved && probation.size > 0; n++) window.addYoungest(take(probation))
+  /** Moves the border of the window as the climber says. */
+  private climb(): void {
+    const { window, main } = this
+    const moved = this.move(this.climber.climb())
+    for (let n = 0; n < moved && main.oldestOnProbation !== 0; n++) {
+      const slot = main.oldest
+      main.remove(slot)
+      window.addYoungest(slot)
+    }
     // They have stood in the window for a while, and go before those that probation has.
-    while (window.size > this.windowLimit) probation.addOldest(take(window))
-    this.settle()
+    while (window.size > this.windowLimit) main.addOldest(taken(window))
   }
 
   /** Gives the window room of protected, or back if `step` is negative; returns how much. */
   private move(step: number): number {
     const least = windowOf(this.capacity, LEAST_WINDOW)
-    const moved = Math.max(
-      Math.min(step, this.protectedLimit),
-      Math.min(least - this.windowLimit, 0),
-    )
+    const moved = Math.max(Math.min(step, this.main.limit), Math.min(least - this.windowLimit, 0))
     this.windowLimit += moved
-    this.protectedLimit -= moved
+    this.main.limit -= moved
     this.moved += moved
     return moved
   }
@@ -221,7 +208,7 @@ function windowOf(capacity: number, share: number): number {
 }
 
 /** The oldest of a list, taken out of it. */
-function take(list: SlotList): Slot {
+function taken(list: SlotList): Slot {
   const slot = list.oldest
   list.remove(slot)
   return slot

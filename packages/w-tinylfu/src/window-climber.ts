@@ -26,8 +26,9 @@ export class WindowClimber {
   private direction: number
   /** Requests in the present sample. */
   private length: number
-  private requests: number
-  private hits: number
+  /** Of them, those that are still to come, and those that missed. */
+  private left: number
+  private misses: number
   /** The hit ratio of the sample before. */
   private ratio: number
 
@@ -37,8 +38,8 @@ export class WindowClimber {
     this.step = 0
     this.direction = 1
     this.length = 0
-    this.requests = 0
-    this.hits = 0
+    this.left = 0
+    this.misses = 0
     this.ratio = 0
   }
 
@@ -47,32 +48,41 @@ export class WindowClimber {
     this.capacity = capacity
     this.firstStep = Math.max(FIRST_STEP * capacity, 2)
     this.restart()
-    this.requests = 0
-    this.hits = 0
+    this.begin()
   }
 
-  /** Counts a request, and returns by how many entries the window is to grow: mostly 0. */
-  record(hit: boolean): number {
-    if (hit) this.hits++
-    return ++this.requests < this.length ? 0 : this.climb()
+  /** Counts a hit; returns whether the sample is complete. */
+  hit(): boolean {
+    return --this.left <= 0
   }
 
-  private climb(): number {
-    const ratio = this.hits / this.requests
+  /** Counts a miss; returns whether the sample is complete. */
+  miss(): boolean {
+    this.misses++
+    return --this.left <= 0
+  }
+
+  /** Begins a sample, and returns by how many entries the window is to grow before. */
+  climb(): number {
+    const ratio = 1 - this.misses / this.length
     const change = ratio - this.ratio
     this.ratio = ratio
-    this.requests = 0
-    this.hits = 0
     if (change < 0) this.direction = -this.direction
     if (Math.abs(change) >= RESTART) this.restart()
     const move = this.direction * Math.trunc(this.step)
     this.step *= DECAY
-    this.length = SAMPLE * this.capacity * Math.min(this.firstStep / this.step, LONGER)
+    this.begin()
     return move
+  }
+
+  private begin(): void {
+    const longer = Math.min(this.firstStep / this.step, LONGER)
+    this.length = Math.ceil(SAMPLE * this.capacity * longer)
+    this.left = this.length
+    this.misses = 0
   }
 
   private restart(): void {
     this.step = this.firstStep
-    this.length = SAMPLE * this.capacity
   }
 }

@@ -1,4 +1,4 @@
-import { FrequencySketch } from "@evictionary/core"
+import { SlotFrequencies, type SlotParts } from "@evictionary/core"
 
 /** W-TinyLFU with a fixed window, on arrays from the oldest key to the youngest. */
 export class WTinyLfuModel {
@@ -6,7 +6,8 @@ export class WTinyLfuModel {
   private readonly c: number
   private readonly windowLimit: number
   private readonly protectedLimit: number
-  private readonly sketch: FrequencySketch
+  /** By key + 1, since 0 is no slot. */
+  private readonly frequencies: SlotFrequencies
   private window: number[] = []
   private probation: number[] = []
   private protected: number[] = []
@@ -15,15 +16,16 @@ export class WTinyLfuModel {
     this.c = c
     this.windowLimit = c - Math.floor(0.99 * c)
     this.protectedLimit = Math.floor(0.8 * (c - this.windowLimit))
-    this.sketch = new FrequencySketch(c, seed)
+    this.frequencies = new SlotFrequencies(columns, c, seed)
   }
 
   /** Whether it hits. */
   request(x: number): boolean {
-    const { window, probation, sketch } = this
+    const { window, probation, frequencies } = this
     const isHit = [...window, ...probation, ...this.protected].includes(x)
     if (!isHit) this.makeRoom()
-    sketch.increment(sketch.hashOf(x))
+    if (isHit) frequencies.use(x + 1)
+    else frequencies.add(x + 1, x)
     if (!isHit) {
       window.push(x)
       if (window.length > this.windowLimit) probation.push(window.shift() as number)
@@ -48,16 +50,30 @@ export class WTinyLfuModel {
     const incumbent = probation[0]
     const victim =
       incumbent !== undefined && this.uses(candidate) > this.uses(incumbent) ? incumbent : candidate
+    this.frequencies.remove(victim + 1)
     drop(window, victim)
     drop(probation, victim)
     this.evicted.push(victim)
   }
 
   private uses(x: number): number {
-    return this.sketch.estimate(this.sketch.hashOf(x))
+    return this.frequencies.of(x + 1)
   }
 }
 
 function drop(list: number[], x: number): void {
   if (list.includes(x)) list.splice(list.indexOf(x), 1)
+}
+
+/** Columns by slot, as plain as can be. */
+const columns = { bytes: column, integers: column } as unknown as SlotParts
+
+function column() {
+  const values: number[] = []
+  return {
+    get: (slot: number) => values[slot] ?? 0,
+    set: (slot: number, value: number) => {
+      values[slot] = value
+    },
+  }
 }

@@ -1,0 +1,79 @@
+import { FrequencySketch } from "./frequency-sketch.ts"
+import type { Slot } from "./slot-list.ts"
+import type { SlotBytes, SlotIntegers, SlotParts } from "./slots.ts"
+
+/** A note on a slot has its frequency in the low bits, and above the uses not in the sketch yet. */
+const FREQUENCY = 15
+const ONE_USE = 0x11
+
+/**
+ * How often the entries of a cache were used of late, 1 to 15, and before they came.
+ *
+ * The past of a key is in a {@link FrequencySketch}. While its entry is there, the uses are counted
+ * beside it: that is faster, and other keys do not disturb it. They come to the sketch when it
+ * leaves. Every operation is O(1), amortised; 5 bytes for each slot and those of the sketch.
+ */
+export class SlotFrequencies {
+  private readonly sketch: FrequencySketch
+  /** The hash of the key of each slot. */
+  private readonly hashes: SlotIntegers
+  private readonly notes: SlotBytes
+  /** Slots above this number have never had an entry. */
+  private last: Slot
+
+  /** `capacity` and `seed` are those of the sketch. */
+  constructor(slots: SlotParts, capacity: number, seed: number = 0) {
+    this.sketch = new FrequencySketch(capacity, seed)
+    this.hashes = slots.integers()
+    this.notes = slots.bytes()
+    this.last = 0
+  }
+
+  /** How often the entry was used of late, 1 to 15. */
+  of(slot: Slot): number {
+    return this.notes.get(slot) & FREQUENCY
+  }
+
+  /** The entry was used. */
+  use(slot: Slot): void {
+    const note = this.notes.get(slot)
+    if ((note & FREQUENCY) === FREQUENCY) return
+    this.notes.set(slot, note + ONE_USE)
+    if (this.sketch.tick()) this.fade()
+  }
+
+  /** An entry has come, which is its first use. */
+  add(slot: Slot, key: unknown): void {
+    const hash = this.sketch.hashOf(key)
+    this.hashes.set(slot, hash)
+    const before = this.sketch.add(hash, 1)
+    this.notes.set(slot, Math.min(before + 1, FREQUENCY))
+    if (slot > this.last) this.last = slot
+    if (before < FREQUENCY && this.sketch.tick()) this.fade()
+  }
+
+  /** The entry leaves. */
+  remove(slot: Slot): void {
+    const uses = this.notes.get(slot) >> 4
+    if (uses > 0) this.sketch.add(this.hashes.get(slot), uses)
+    this.notes.set(slot, 0)
+  }
+
+  /** The capacity of the cache has changed. */
+  resize(capacity: number): void {
+    this.sketch.resize(capacity)
+  }
+
+  private fade(): void {
+    let lost = 0
+    for (let slot = 1; slot <= this.last; slot++) {
+      const note = this.notes.get(slot)
+      const frequency = note & FREQUENCY
+      const uses = note >> 4
+      const usesLeft = (frequency >> 1) - ((frequency - uses) >> 1)
+      lost += uses - 2 * usesLeft
+      this.notes.set(slot, (frequency >> 1) | (usesLeft << 4))
+    }
+    this.sketch.fade(lost)
+  }
+}
