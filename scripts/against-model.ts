@@ -1,9 +1,10 @@
 import { type AnyStrategy, cacheOf, type TestCache } from "@evictionary/conformance"
 import fc, { type Arbitrary } from "fast-check"
 import { expect, it } from "vitest"
+import { defineStrategy, type GhostList, type PolicyContext } from "../packages/core/src/index.ts"
 
 /** What a strategy does, in the plainest code. */
-interface Model {
+export interface Model {
   get(key: number): void
   set(key: number): void
   delete(key: number): void
@@ -15,13 +16,30 @@ interface Model {
 }
 
 /** A {@link Model} as papers have it: of a fixed capacity, and what misses is stored. */
-interface RequestModel {
+export interface RequestModel {
   /** Whether it hits. */
   request(key: number): boolean
   readonly evicted: readonly number[]
 }
 
 type Step = [operation: string, n: number]
+
+/** A model with requests made of reading and storing, if it has not requests of its own. */
+export function requestModel(model: Model | RequestModel): Pick<RequestModel, "request"> {
+  if ("request" in model) return model
+  const present = new Set<number>()
+  let gone = 0
+  return {
+    request(key) {
+      const isHit = present.has(key)
+      if (isHit) model.get(key)
+      else model.set(key)
+      present.add(key)
+      while (gone < model.victims.length) present.delete(model.victims[gone++] as number)
+      return isHit
+    },
+  }
+}
 
 /** A cache with the strategy's `own` options, and the keys of those that it has evicted. */
 export function observed(
@@ -122,6 +140,43 @@ export function foretellsNextVictim(
       }),
     )
   })
+}
+
+/** The ghosts of caches with any of the `own` options are never more than `most` says. */
+export function remembersAtMost<Own extends object>(
+  strategy: AnyStrategy,
+  most: (capacity: number, own: Own) => number,
+  own: Arbitrary<Own> = fc.constant({} as Own),
+): void {
+  it("never more keys are remembered than is promised, whatever is done to the cache", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 8 }), own, stepsOf(), (capacity, own, steps) => {
+        const lists: GhostList[] = []
+        const cache = cacheOf(keepingGhosts(strategy, lists), capacity, { ...own })
+        for (const step of steps) {
+          perform(cache, step)
+          const ghosts = lists.reduce((sum, { size }) => sum + size, 0)
+          expect(ghosts).toBeLessThanOrEqual(most(cache.capacity, own))
+        }
+      }),
+    )
+  })
+}
+
+/** The same strategy; the ghost lists of its policies are put into `lists`. */
+function keepingGhosts(strategy: AnyStrategy, lists: GhostList[]): AnyStrategy {
+  const { strategyName, createPolicy, ...traits } = strategy
+  const create = (context: PolicyContext<object>) => {
+    const { slots } = context
+    const ghosts = slots.ghosts.bind(slots)
+    slots.ghosts = () => {
+      const list = ghosts()
+      lists.push(list)
+      return list
+    }
+    return createPolicy(context)
+  }
+  return defineStrategy(strategyName, create, traits as { neverEvicts: false })
 }
 
 /** Where there is room for one only, all strategies that evict are the same. */

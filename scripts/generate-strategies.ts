@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process"
 import { readdirSync, readFileSync } from "node:fs"
+import ts from "typescript"
 
 /** The command that writes what is generated here. */
 export const COMMAND = "npx -y pnpm@10.34.9 --filter evictionary generate"
@@ -100,6 +101,30 @@ export const configSchema: JsonSchema = ${JSON.stringify(schema)}
 /** `schema.json`: the same as a file. */
 export function schemaFile(schema: object): string {
   return formatted("schema.json", JSON.stringify(schema, null, 2))
+}
+
+/** What the file of a strategy says of the options that it adds: of each its type and its comment. */
+export function ownOptions(folder: string): Record<string, JsonOption> {
+  const path = `packages/${folder}/src/${folder}.ts`
+  const { statements } = ts.createSourceFile(path, read(path), ts.ScriptTarget.Latest, true)
+  const members = statements.flatMap((statement) =>
+    ts.isInterfaceDeclaration(statement) && statement.name.text.endsWith("Options")
+      ? statement.members.filter(ts.isPropertySignature)
+      : [],
+  )
+  return Object.fromEntries(
+    members.map((member) => {
+      const type = member.type?.getText().replace(" | undefined", "") ?? ""
+      const [comment] = ts.getJSDocCommentsAndTags(member)
+      const description = ts.getTextOfJSDocComment(comment?.comment) ?? ""
+      return [member.name.getText(), { type, description: description.replaceAll("\n", " ") }]
+    }),
+  )
+}
+
+interface JsonOption {
+  readonly type: string
+  readonly description: string
 }
 
 interface Manifest {

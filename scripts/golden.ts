@@ -4,7 +4,7 @@ import { gunzipSync } from "node:zlib"
 import { type AnyStrategy, cacheOf, hitsOf, replay } from "@evictionary/conformance"
 import { describe, expect, it } from "vitest"
 
-interface Sequence {
+export interface Sequence {
   readonly name: string
   readonly keys: readonly number[]
   readonly capacity: number
@@ -58,6 +58,50 @@ export function goldenTraces(strategy: AnyStrategy, own: object = {}): void {
   })
 }
 
+/**
+ * The hit ratios in a README: a line for each recorded trace, which stands in brackets, and its
+ * capacity, with the ratios of the strategy, of the one that the head has beside it, and the best
+ * possible.
+ */
+export function goldenReadme(strategy: AnyStrategy, readme: URL): void {
+  const text = readFileSync(readme, "utf8")
+  const [, other = ""] =
+    /^\| trace \| capacity \| .* \| `(.*)` \| best possible \|$/m.exec(text) ?? []
+  const lines = text.matchAll(/^\| .*\((.+)\) \| ([\d,]+) \| (.* %) \|$/gm)
+  const tests = [...lines].map(([, trace = "", entries = "", ratios = ""]) => ({
+    trace,
+    entries,
+    ratios: ratios.split(" | "),
+  }))
+  describe(`${strategy.strategyName}: the README`, () => {
+    it("says how it fares on recorded traces", () => expect(tests.length).toBeGreaterThan(3))
+
+    it.runIf(hasTraces).each(tests)("$ratios on $trace with $entries", (each) => {
+      const capacity = Number(each.entries.replace(",", ""))
+      const [best] = recordedHits("belady").filter(({ trace }) => isCalled(trace, each.trace))
+      const recorded = (name: string) =>
+        recordedHits(name).find((row) => row.trace === best?.trace && row.capacity === capacity)
+      const { trace = "", requests = 0, hits = 0 } = recorded("belady") ?? {}
+      const counts = [
+        hitsOf(cacheOf(strategy, capacity), traceOf(trace)),
+        recorded(other)?.hits ?? 0,
+        hits,
+      ]
+      expect(counts.map((count) => ratio(count, requests))).toEqual(each.ratios)
+    })
+  })
+}
+
+/** As it stands in a README: `58.3 %`. */
+export function ratio(hits: number, requests: number): string {
+  return `${((100 * hits) / requests).toFixed(1)} %`
+}
+
+/** Whether that is what a README calls the trace. */
+function isCalled(trace: string, name: string): boolean {
+  return trace.endsWith(`-${name}`) || trace.startsWith(`${name}-`)
+}
+
 /** What independent implementations do; nothing if there are no traces. */
 export function recordedHits(strategyName: string): RecordedHits[] {
   return recordedRows("hits")
@@ -87,7 +131,7 @@ export function traceOf(name: string): Int32Array {
 }
 
 /** The blocks of `golden-sequences.txt`: a line of keys, then a line for each strategy. */
-function sequencesOf(strategyName: string): Sequence[] {
+export function sequencesOf(strategyName: string): Sequence[] {
   const text = readFileSync(new URL("golden-sequences.txt", import.meta.url), "utf8")
   return text.split("\nSEQ ").flatMap((block) => {
     const [head = "", ...lines] = block.split("\n")

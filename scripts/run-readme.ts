@@ -45,5 +45,6 @@ function throws(act: () => unknown, code: string): void {
 function required(modules: Record<string, object>, name: string): object {
   const module = modules[name]
   if (module === undefined) throw new Error(`the README imports ${name}, which it was not given`)
-  return module
+  // So that TypeScript takes its default export for that, and not for a property of it.
+  return { ...module, __esModule: true }
 }

@@ -4,6 +4,7 @@ import {
   foretellsNextVictim,
   hitsLikeModel,
   observed,
+  remembersAtMost,
   replacesAtCapacityOne,
   request,
 } from "../../../scripts/against-model.ts"
@@ -67,6 +68,7 @@ it("the capacity may change, and the balance with it", () => {
 
 hitsLikeModel(arc, (capacity) => new ArcModel(capacity))
 foretellsNextVictim(arc)
+remembersAtMost(arc, (capacity) => capacity)
 replacesAtCapacityOne(arc)
 
 it("the strategy says its name, and what it can do", () => {

@@ -45,7 +45,7 @@ function scriptOf(law: Law, strategy: AnyStrategy, parameters: object = {}): str
   } catch {
     const script = tape.script()
     // What was not found by chance is not made shorter; its law says enough.
-    return script.split("\n").length > LONGEST ? undefined : script
+    return script === "" || script.split("\n").length > LONGEST ? undefined : script
   } finally {
     fc.configureGlobal(before)
   }

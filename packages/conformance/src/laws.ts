@@ -3,6 +3,7 @@ import type { Law } from "./law.ts"
 import { bounds } from "./laws/bounds.ts"
 import { callbacks } from "./laws/callbacks.ts"
 import { capabilitiesOf } from "./laws/capabilities.ts"
+import { cost } from "./laws/cost.ts"
 import { dumps } from "./laws/dumps.ts"
 import { errors } from "./laws/errors.ts"
 import { expiring } from "./laws/expiring.ts"
@@ -35,6 +36,7 @@ export function lawsOf(strategy: AnyStrategy): readonly Law[] {
     ...observers,
     ...errors,
     ...callbacks,
+    ...cost,
     ...model,
   ]
   const laws = strategy.neverEvicts

@@ -4,6 +4,7 @@ import { eternal, type Mutants, members, options } from "./broken.ts"
 import { bounds } from "./mutants/bounds.ts"
 import { callbacks } from "./mutants/callbacks.ts"
 import { capabilities } from "./mutants/capabilities.ts"
+import { cost } from "./mutants/cost.ts"
 import { dumps } from "./mutants/dumps.ts"
 import { errors } from "./mutants/errors.ts"
 import { expiring } from "./mutants/expiring.ts"
@@ -24,6 +25,7 @@ export const mutants: Mutants = {
   ...bounds,
   ...callbacks,
   ...capabilities,
+  ...cost,
   ...dumps,
   ...errors,
   ...expiring,

@@ -1,6 +1,13 @@
 // An entry of its own, `evictionary/config`. So the build puts all that is needed to go by names
 // into one file, and who imports a single strategy from `evictionary` gets nothing of it.
-export { type Caches, type CachesConfig, type CachesOptions, caches } from "./caches.ts"
+export {
+  type AsyncCaches,
+  type Caches,
+  type CachesConfig,
+  type CachesOptions,
+  caches,
+  cachesAsync,
+} from "./caches.ts"
 export {
   type CacheConfig,
   type Config,

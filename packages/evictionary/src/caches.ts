@@ -1,11 +1,13 @@
 import { CacheError, invalid } from "@evictionary/core"
-import { type CacheConfig, checkedConfig, type Settings } from "./config.ts"
-import { checkEnvironment, type Environment, variablesOf } from "./environment.ts"
-import { located } from "./located.ts"
+import { type AnyName, type CacheConfig, checkedConfig, type Settings } from "./config.ts"
+import { checkEnvironment, type Environment, variableOf, variablesOf } from "./environment.ts"
+import { loadStrategy } from "./load.ts"
+import { located, locatedAsync } from "./located.ts"
 import { ManagedCache } from "./managed-cache.ts"
 import type { NamedCache } from "./named-cache.ts"
 import { nearest } from "./nearest.ts"
 import { overridden } from "./override.ts"
+import type { ImportOptions } from "./registry.ts"
 
 /** `[key, value]`, the types of a cache's entries. */
 type KeyOf<E> = E extends readonly [infer K, unknown] ? K : unknown
@@ -16,13 +18,18 @@ type ValueOf<E> = E extends readonly [unknown, infer V] ? V : unknown
  * `undefined` where the environment has to say it all.
  */
 export type CachesConfig<T> = {
-  readonly [N in keyof T]: string | CacheConfig<KeyOf<T[N]>, ValueOf<T[N]>> | undefined
+  readonly [N in keyof T]: AnyName | CacheConfig<KeyOf<T[N]>, ValueOf<T[N]>> | undefined
+}
+
+/** New configurations for some of the caches. */
+type Changes<T> = { readonly [N in keyof T]?: AnyName | CacheConfig<KeyOf<T[N]>, ValueOf<T[N]>> }
+
+type ByName<T> = {
+  readonly [N in keyof T as Exclude<N, "$schema">]: NamedCache<KeyOf<T[N]>, ValueOf<T[N]>>
 }
 
 /** Caches by name. */
-export type Caches<T> = {
-  readonly [N in keyof T as Exclude<N, "$schema">]: NamedCache<KeyOf<T[N]>, ValueOf<T[N]>>
-} & {
+export type Caches<T> = ByName<T> & {
   /**
    * Applies what has changed in the configuration to the caches as they are: strategy, bounds, and
    * time to live (of what is stored from now on). Entries stay, unless a bound makes them leave. A
@@ -31,9 +38,17 @@ export type Caches<T> = {
    * @throws {CacheError} As `caches`; `UNSUPPORTED` if something has changed that a cache keeps for
    * life. Then nothing has changed in any cache.
    */
-  reconfigure(
-    config: { readonly [N in keyof T]?: string | CacheConfig<KeyOf<T[N]>, ValueOf<T[N]>> },
-  ): void
+  reconfigure(config: Changes<T>): void
+}
+
+/** {@link Caches} whose strategies may come from packages. */
+export type AsyncCaches<T> = ByName<T> & {
+  /**
+   * As that of {@link Caches}, once the packages that the configuration names have been imported.
+   *
+   * @throws {CacheError} As that, and as `createCacheAsync`. Then nothing has changed in any cache.
+   */
+  reconfigure(config: Changes<T>): Promise<void>
 }
 
 /** What {@link caches} can be told beside the configuration. */
@@ -69,7 +84,40 @@ export function caches<T extends object>(
   config: CachesConfig<T>,
   options: CachesOptions = {},
 ): Caches<T> {
-  const { env = {} } = options
+  const { byName, reconfigure } = made(config, options)
+  return Object.defineProperty(byName, "reconfigure", { value: reconfigure }) as Caches<T>
+}
+
+/**
+ * As {@link caches}; strategies may also be the names of packages that export them, which are
+ * imported, here and when the caches are reconfigured.
+ *
+ * @throws {CacheError} As `caches` and `createCacheAsync`.
+ *
+ * @example
+ * ```ts
+ * const all = await cachesAsync({ users: "@acme/cache-mystrategy, capacity=500" })
+ * await all.reconfigure({ users: "@acme/other, capacity=500" })
+ * ```
+ */
+export async function cachesAsync<T extends object>(
+  config: CachesConfig<T>,
+  options: CachesOptions & ImportOptions = {},
+): Promise<AsyncCaches<T>> {
+  await load(config, options)
+  const { byName, reconfigure } = made(config, options)
+  const value = async (config: object): Promise<void> => {
+    await load(config, options)
+    reconfigure(config)
+  }
+  return Object.defineProperty(byName, "reconfigure", { value }) as AsyncCaches<T>
+}
+
+/** The caches, and what changes them. */
+function made(
+  config: object,
+  { env = {} }: CachesOptions,
+): { byName: object; reconfigure(config: object): void } {
   const names = namesIn(config)
   const variables = variablesOf(names)
   const read = (config: object) => readAll(config, variables, env)
@@ -81,7 +129,17 @@ export function caches<T extends object>(
     for (const [name, settings] of all) managed.get(name)!.apply(settings)
   }
   const byName = Object.fromEntries([...managed].map(([name, { cache }]) => [name, cache]))
-  return Object.defineProperty(byName, "reconfigure", { value: reconfigure }) as Caches<T>
+  return { byName, reconfigure }
+}
+
+/** Imports the packages that the configuration and the environment name. */
+async function load(config: object, options: CachesOptions & ImportOptions): Promise<void> {
+  for (const name of namesIn(config)) {
+    const written = (config as Record<string, unknown>)[name]
+    for (const each of [written, options.env?.[variableOf(name)]?.trim() || undefined]) {
+      await locatedAsync(name, () => loadStrategy(each, options))
+    }
+  }
 }
 
 /** The settings of each cache that `config` names, checked. */
@@ -96,7 +154,7 @@ function readAll(
     const variable = variables.get(name)
     if (variable === undefined) throw unknown(name, [...variables.keys()])
     const written = (config as Record<string, unknown>)[name]
-    const override = env[variable] || undefined
+    const override = env[variable]?.trim() || undefined
     const place =
       override === undefined ? name : `${name} with ${variable}=${JSON.stringify(override)}`
     settings.set(

@@ -83,7 +83,11 @@ export const configSchema: JsonSchema = {
           idle: { $ref: "#/definitions/idle" },
           jitter: { $ref: "#/definitions/jitter" },
           purge: { $ref: "#/definitions/purge" },
-          history: { type: ["number", "boolean"] },
+          history: {
+            type: "number",
+            description:
+              "How many keys are remembered after they have left, as a multiple of the capacity; `Infinity` bounds them by the rule of the paper alone, which may be many. 2 by default.",
+          },
         },
         required: ["strategy"],
         additionalProperties: false,
@@ -114,8 +118,16 @@ export const configSchema: JsonSchema = {
           idle: { $ref: "#/definitions/idle" },
           jitter: { $ref: "#/definitions/jitter" },
           purge: { $ref: "#/definitions/purge" },
-          small: { type: ["number", "boolean"] },
-          ghost: { type: ["number", "boolean"] },
+          small: {
+            type: "number",
+            description:
+              "The share of the capacity, from 0 to 1, that the small queue may fill. 0.1 by default.",
+          },
+          ghost: {
+            type: "number",
+            description:
+              "How many keys are remembered after they have left, as a multiple of the capacity. 0.9 by default.",
+          },
         },
         required: ["strategy"],
         additionalProperties: false,
@@ -146,7 +158,11 @@ export const configSchema: JsonSchema = {
           idle: { $ref: "#/definitions/idle" },
           jitter: { $ref: "#/definitions/jitter" },
           purge: { $ref: "#/definitions/purge" },
-          protected: { type: ["number", "boolean"] },
+          protected: {
+            type: "number",
+            description:
+              "The share of the capacity, from 0 to 1, that entries with a second use may hold: rounded down, but one entry at least. 0.8 by default.",
+          },
         },
         required: ["strategy"],
         additionalProperties: false,
@@ -162,8 +178,16 @@ export const configSchema: JsonSchema = {
           idle: { $ref: "#/definitions/idle" },
           jitter: { $ref: "#/definitions/jitter" },
           purge: { $ref: "#/definitions/purge" },
-          recent: { type: ["number", "boolean"] },
-          history: { type: ["number", "boolean"] },
+          recent: {
+            type: "number",
+            description:
+              "Kin in the paper: the share of the capacity, from 0 to 1, that newcomers keep when others need room. 0.25 by default.",
+          },
+          history: {
+            type: "number",
+            description:
+              "Kout in the paper: how many keys are remembered after they have left, as a multiple of the capacity. 0.5 by default.",
+          },
         },
         required: ["strategy"],
         additionalProperties: false,
@@ -192,9 +216,21 @@ export const configSchema: JsonSchema = {
           idle: { $ref: "#/definitions/idle" },
           jitter: { $ref: "#/definitions/jitter" },
           purge: { $ref: "#/definitions/purge" },
-          adaptive: { type: ["number", "boolean"] },
-          window: { type: ["number", "boolean"] },
-          seed: { type: ["number", "boolean"] },
+          adaptive: {
+            type: "boolean",
+            description:
+              "Whether the window follows the hit ratio. `true` by default; `false` is the strategy of the paper: the window keeps its size, and nothing is left to chance.",
+          },
+          window: {
+            type: "number",
+            description:
+              "The share of the capacity, from 0 to 1, that the window has at first. 0.01 by default.",
+          },
+          seed: {
+            type: "number",
+            description:
+              "An integer that decides the hash and the draws: the same again by default.",
+          },
         },
         required: ["strategy"],
         additionalProperties: false,

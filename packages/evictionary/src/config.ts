@@ -4,18 +4,22 @@ import {
   type CacheOptions,
   invalid,
   type Strategy,
+  type StrategyTraits,
   type UnboundedStrategy,
 } from "@evictionary/core"
 import * as v from "valibot"
 import type { BuiltIn } from "./built-in.ts"
 import { located } from "./located.ts"
 import { nearest } from "./nearest.ts"
-import { type AnyStrategy, registry } from "./registry.ts"
+import { type AnyStrategy, isStrategy, registry } from "./registry.ts"
 import { optionsSchema, type ReadOptions, type WrittenOptions } from "./schema.ts"
 import { formatText, parseText } from "./text.ts"
 
 /** The names of the strategies that come with `evictionary`. */
 export type StrategyName = keyof BuiltIn
+
+/** Any name or text, of which editors complete the names that are known. */
+export type AnyName = StrategyName | (string & {})
 
 /** What every cache can be told: in a file, or with functions in a program. */
 export interface ConfigOptions<K, V>
@@ -39,7 +43,7 @@ type BuiltInConfig<K, V> = {
 }[StrategyName]
 
 /** Any other name, and what is known of all strategies. */
-type OtherConfig<K, V> = { readonly strategy: string & {} } & ConfigOptions<K, V> & {
+type OtherConfig<K, V> = { readonly strategy: AnyName } & ConfigOptions<K, V> & {
     [O in OwnName]?: never
   }
 
@@ -49,14 +53,21 @@ type PackageConfig<K, V> = {
   readonly [option: string]: unknown
 } & ConfigOptions<K, V>
 
+/** A strategy itself, which may add options of which nothing is known here. */
+type StrategyConfig<K, V> = {
+  readonly strategy: StrategyTraits
+  readonly [option: string]: unknown
+} & ConfigOptions<K, V>
+
 /**
- * How to make a cache: the name of a strategy, what every cache can be told, and what the strategy
- * adds to that.
+ * How to make a cache: a strategy or the name of one, what every cache can be told, and what the
+ * strategy adds to that.
  */
 export type CacheConfig<K = unknown, V = unknown> =
   | BuiltInConfig<K, V>
   | OtherConfig<K, V>
   | PackageConfig<K, V>
+  | StrategyConfig<K, V>
 
 /** A configuration that has been read and found right: durations are milliseconds. */
 export interface Config extends ReadOptions {
@@ -65,7 +76,7 @@ export interface Config extends ReadOptions {
 
 /** What a configuration comes down to. */
 export interface Settings {
-  /** As the configuration says it. */
+  /** As the configuration says it, or as the strategy itself does. */
   readonly name: string
   readonly strategy: AnyStrategy
   /** Without those that are `undefined`. */
@@ -95,7 +106,7 @@ const IN_CODE = ["weigher", "onRemoval", "onListenerError", "clock", "random"] a
  * // { strategy: "slru", capacity: 1000, ttl: 300000, protected: 0.5 }
  * ```
  */
-export function parseConfig<K, V>(config: string | CacheConfig<K, V>): Config {
+export function parseConfig<K, V>(config: AnyName | CacheConfig<K, V>): Config {
   const { name, options } = checkedConfig(config)
   return { strategy: name, ...options } as Config
 }
@@ -112,8 +123,12 @@ export function parseConfig<K, V>(config: string | CacheConfig<K, V>): Config {
  * // "s3-fifo, capacity=10000, ttl=5m"
  * ```
  */
-export function formatConfig<K, V>(config: string | CacheConfig<K, V>): string {
-  const { name, options } = checkedConfig(config)
+export function formatConfig<K, V>(config: AnyName | CacheConfig<K, V>): string {
+  const { name, strategy, options } = checkedConfig(config)
+  const isNamed = () => registry.names.some((name) => registry.get(name) === strategy)
+  if (typeof strategyNameIn(config) !== "string" && !isNamed()) {
+    throw new CacheError("UNSUPPORTED", "`strategy` is known by no name to be written in a text")
+  }
   return formatText(name, options)
 }
 
@@ -132,16 +147,22 @@ export function readConfig(config: unknown): Settings {
   if (typeof config !== "object" || config === null || Array.isArray(config)) {
     throw invalid("INVALID_ARGUMENT", "config", "a text or an object", config)
   }
-  const { strategy: name, ...given } = config as Record<string, unknown>
-  const strategy = registry.get(name as string)
+  const { strategy: written, ...given } = config as Record<string, unknown>
+  const strategy = strategyOf(written)
   const options = Object.fromEntries(
     Object.entries(given).filter(([, value]) => value !== undefined),
   )
   checkNames(Object.keys(options), strategy)
-  return { name: name as string, strategy, options: { ...options, ...readOptions(options) } }
+  const name = typeof written === "string" ? written : strategy.strategyName
+  return { name, strategy, options: { ...options, ...readOptions(options) } }
 }
 
-/** The name of the strategy, if there is one. */
+/** The strategy of that name, unless it is one already. */
+export function strategyOf(written: unknown): AnyStrategy {
+  return isStrategy(written) ? written : registry.get(written as string)
+}
+
+/** The name of the strategy, if there is one; or the strategy itself. */
 export function strategyNameIn(config: unknown): unknown {
   const written =
     typeof config === "string" ? located(JSON.stringify(config), () => parseText(config)) : config

@@ -1,6 +1,7 @@
-import { type CacheConfig, makeFrom, readConfig, strategyNameIn } from "./config.ts"
+import { type AnyName, type CacheConfig, makeFrom, readConfig } from "./config.ts"
+import { loadStrategy } from "./load.ts"
 import { type NamedCache, named } from "./named-cache.ts"
-import { type ImportOptions, registry } from "./registry.ts"
+import type { ImportOptions } from "./registry.ts"
 
 /**
  * Makes a cache from a configuration: an object, or one line of text.
@@ -14,7 +15,7 @@ import { type ImportOptions, registry } from "./registry.ts"
  * createCache<string, User>("s3-fifo, capacity=10000, ttl=5m")
  * ```
  */
-export function createCache<K, V>(config: string | CacheConfig<K, V>): NamedCache<K, V> {
+export function createCache<K, V>(config: AnyName | CacheConfig<K, V>): NamedCache<K, V> {
   return named(makeFrom(readConfig(config), config)) as NamedCache<K, V>
 }
 
@@ -31,10 +32,9 @@ export function createCache<K, V>(config: string | CacheConfig<K, V>): NamedCach
  * ```
  */
 export async function createCacheAsync<K, V>(
-  config: string | CacheConfig<K, V>,
+  config: AnyName | CacheConfig<K, V>,
   options: ImportOptions = {},
 ): Promise<NamedCache<K, V>> {
-  const name = strategyNameIn(config)
-  if (typeof name === "string") await registry.load(name, options)
+  await loadStrategy(config, options)
   return createCache(config)
 }

@@ -5,7 +5,21 @@ export function located<T>(place: string, action: () => T): T {
   try {
     return action()
   } catch (error) {
-    if (!(error instanceof CacheError)) throw error
-    throw new CacheError(error.code, `${error.message}, in ${place}`)
+    throw inPlace(place, error)
   }
+}
+
+/** As {@link located}, for what takes a while. */
+export async function locatedAsync<T>(place: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action()
+  } catch (error) {
+    throw inPlace(place, error)
+  }
+}
+
+function inPlace(place: string, error: unknown): unknown {
+  if (!(error instanceof CacheError)) return error
+  const { code, message, cause } = error
+  return new CacheError(code, `${message}, in ${place}`, cause === undefined ? {} : { cause })
 }

@@ -6,13 +6,13 @@ import {
   memoize as memoizeWith,
   type ResultOf,
 } from "@evictionary/memoize"
-import type { CacheConfig } from "./config.ts"
+import type { AnyName, CacheConfig } from "./config.ts"
 import { createCache } from "./create-cache.ts"
 import type { NamedCache } from "./named-cache.ts"
 
 /** `memoize` with a cache that is configured by name. */
 export interface MemoizeByName {
-  <F extends AnyFunction>(fn: F, config?: string): Memoized<F, NamedCache<unknown, ResultOf<F>>>
+  <F extends AnyFunction>(fn: F, config?: AnyName): Memoized<F, NamedCache<unknown, ResultOf<F>>>
   <F extends AnyFunction>(
     fn: F,
     config: CacheConfig<unknown, ResultOf<F>> & KeyOption<F>,

@@ -1,5 +1,5 @@
 import type { Cache, Strategy, UnboundedStrategy } from "@evictionary/core"
-import { readSwap, type StrategyName } from "./config.ts"
+import { type AnyName, readSwap } from "./config.ts"
 
 /** A cache whose strategy can be changed by name. */
 export interface NamedCache<K, V> extends Cache<K, V> {
@@ -17,7 +17,7 @@ export interface NamedCache<K, V> extends Cache<K, V> {
    * cache.use("slru, protected=0.5")
    * ```
    */
-  use(strategy: StrategyName | (string & {}), own?: object): void
+  use(strategy: AnyName, own?: object): void
   use(strategy: Strategy | UnboundedStrategy): void
   use<O extends object>(strategy: Strategy<O> | UnboundedStrategy<O>, own: O): void
 }

@@ -1,10 +1,11 @@
+import { strategyOf } from "./config.ts"
 import { located } from "./located.ts"
-import { registry } from "./registry.ts"
 import { parseText } from "./text.ts"
 
 /**
- * A configuration with what a text says in place of what it said. What only the replaced strategy
- * understands goes with it.
+ * A configuration with what a text says in place of what it said. What the text's strategy does not
+ * understand goes with the strategy that is replaced: its own options, and the bounds if the other
+ * one never evicts.
  */
 export function overridden(config: unknown, override: string | undefined): unknown {
   if (override === undefined) return config
@@ -12,11 +13,14 @@ export function overridden(config: unknown, override: string | undefined): unkno
   const base =
     typeof config === "string" ? located(JSON.stringify(config), () => parseText(config)) : config
   const merged: Record<string, unknown> = { ...(base as object), ...over }
-  const strategy = (base as { strategy?: string } | undefined)?.strategy
-  if (strategy !== undefined && over.strategy !== undefined && over.strategy !== strategy) {
-    for (const own of registry.get(strategy).options) {
-      if (!(own in over)) delete merged[own]
-    }
+  const name = (base as { strategy?: unknown } | undefined)?.strategy
+  if (name === undefined || over.strategy === undefined) return merged
+  const replaced = strategyOf(name)
+  const strategy = strategyOf(over.strategy)
+  if (strategy === replaced) return merged
+  const bounds = strategy.neverEvicts ? ["capacity", "maxWeight"] : []
+  for (const option of [...replaced.options, ...bounds]) {
+    if (!(option in over)) delete merged[option]
   }
   return merged
 }

@@ -76,7 +76,12 @@ export class Registry {
     const strategy = this.strategies.get(name) ?? this.loaded.get(name)
     if (strategy !== undefined) return strategy
     if (typeof name === "string" && PACKAGE.test(name)) {
-      throw invalid("INVALID_OPTION", "strategy", "a package loaded by createCacheAsync", name)
+      throw invalid(
+        "INVALID_OPTION",
+        "strategy",
+        "a package loaded by createCacheAsync or cachesAsync",
+        name,
+      )
     }
     const { message } = invalid(
       "INVALID_OPTION",
@@ -114,15 +119,8 @@ async function imported(name: string, options: ImportOptions): Promise<object> {
     return await load(name)
   } catch (cause) {
     const { code, message } = invalid("INVALID_OPTION", "strategy", "an installed package", name)
-    const error = new CacheError(
-      code,
-      `${message}: ${cause instanceof Error ? cause.message : cause}`,
-    )
-    throw Object.defineProperty(error, "cause", {
-      value: cause,
-      configurable: true,
-      writable: true,
-    })
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new CacheError(code, `${message}: ${why}`, { cause })
   }
 }
 
@@ -137,7 +135,8 @@ function strategyIn(module: object, specifier: string, wanted: string | undefine
   throw invalid("INVALID_OPTION", "strategy", must, specifier + (wanted ? `#${wanted}` : ""))
 }
 
-function isStrategy(value: unknown): value is AnyStrategy {
+/** Whether that is what `defineStrategy` makes. */
+export function isStrategy(value: unknown): value is AnyStrategy {
   const traits = value as Partial<StrategyTraits> | null | undefined
   return (
     typeof value === "function" &&

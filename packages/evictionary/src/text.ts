@@ -1,7 +1,7 @@
 import { CacheError, invalid } from "@evictionary/core"
 import { formatDuration } from "./duration.ts"
 
-const NUMBER = /^[+-]?\d+(?:_\d+)*(?:\.\d+)?(?:e[+-]?\d+)?$/i
+const NUMBER = /^[+-]?(?:\d+(?:_\d+)*(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?$/i
 
 /**
  * Takes a text apart: `name, option=value, …`. Values are numbers (`10_000`, `1e6`, `Infinity`),
@@ -35,7 +35,7 @@ function optionFrom(part: string): [name: string, value: unknown] {
   const equals = part.indexOf("=")
   const name = (equals < 0 ? part : part.slice(0, equals)).trim()
   const word = equals < 0 ? "" : part.slice(equals + 1).trim()
-  if (part === "") {
+  if (part === "" || equals === 0) {
     throw invalid("INVALID_OPTION", "option", "written as option=value after each comma", part)
   }
   if (/\s/.test(name) && equals > 0) {
@@ -48,7 +48,9 @@ function optionFrom(part: string): [name: string, value: unknown] {
 }
 
 function valueFrom(word: string): unknown {
-  if (NUMBER.test(word)) return Number(word.replaceAll("_", ""))
+  const number = NUMBER.test(word) ? Number(word.replaceAll("_", "")) : Number.NaN
+  // One that is too large is no number that was meant.
+  if (Number.isFinite(number)) return number
   if (word === "Infinity") return Infinity
   return word === "true" || word === "false" ? word === "true" : word
 }

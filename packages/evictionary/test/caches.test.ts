@@ -1,4 +1,4 @@
-import { caches, formatConfig } from "evictionary"
+import { caches, formatConfig, slru } from "evictionary"
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 
@@ -18,6 +18,15 @@ describe("caches", () => {
   test("come from a file that names its schema, too", () => {
     const file = '{ "$schema": "./schema.json", "pages": { "strategy": "lru", "capacity": 5 } }'
     expect(Object.keys(caches(JSON.parse(file)))).toEqual(["pages"])
+  })
+
+  test("may have any names", () => {
+    const names = ["__proto__", "constructor", "toString", "hasOwnProperty", "then", ""]
+    const file = `{ ${names.map((name, n) => `"${name}": "lru, capacity=${n}"`).join(", ")} }`
+    const all: Record<string, unknown> = caches(JSON.parse(file))
+    expect(Object.entries(all).map(([name, cache]) => `${name} ${cache}`)).toEqual(
+      names.map((name, n) => `${name} lru(0 of ${n})`),
+    )
   })
 
   test("can be swapped by name", () => {
@@ -88,9 +97,25 @@ describe("the environment", () => {
     expect(all.users.strategyName).toBe("unbounded")
   })
 
+  test("may choose a strategy that never evicts: the bounds go", () => {
+    const { users } = made({ EVICTIONARY_USERS: "unbounded" })
+    expect(String(users)).toBe("unbounded(0)")
+    expect(() => made({ EVICTIONARY_USERS: "unbounded, capacity=5" })).toThrow(
+      /`capacity` is not an option of unbounded/,
+    )
+  })
+
+  test("names the strategy that the program has as a function", () => {
+    const all = caches(
+      { users: { strategy: slru, capacity: 100, protected: 0.5 } },
+      { env: { EVICTIONARY_USERS: "slru, capacity=7" } },
+    )
+    expect(String(all.users)).toBe("slru(0 of 7)")
+  })
+
   test("says nothing with an empty variable, or one of others", () => {
     const { users } = made({
-      EVICTIONARY_USERS: "",
+      EVICTIONARY_USERS: " ",
       PATH: "/bin",
       EVICTIONARY_USER_PAGES: undefined,
     })

@@ -1,11 +1,13 @@
 import {
   type CacheConfig,
   CacheError,
-  configSchema,
   createCache,
+  defineStrategy,
   formatConfig,
+  lru,
   parseConfig,
   registry,
+  slru,
 } from "evictionary"
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
@@ -25,7 +27,7 @@ describe("a configuration", () => {
     expect(parseConfig("  slru ,\n protected = 5e-1 , ttl = 1s , capacity = 1_000 ")).toEqual(
       config,
     )
-    expect(parseConfig("strategy=slru, capacity=1e3, ttl=1000, protected=0.5")).toEqual(config)
+    expect(parseConfig("strategy=slru, capacity=1e3, ttl=1000, protected=.5")).toEqual(config)
   })
 
   test.each([
@@ -59,6 +61,27 @@ describe("a configuration", () => {
       purge: "timer",
       jitter: 0.1,
     })
+  })
+
+  test("may have the strategy itself, and says its name", () => {
+    const mine = defineStrategy<{ depth?: number }>("mine", lru.createPolicy, {
+      options: ["depth"],
+    })
+    expect(parseConfig({ strategy: slru, capacity: 5, protected: 0.5, ttl: "1s" })).toEqual({
+      strategy: "slru",
+      capacity: 5,
+      protected: 0.5,
+      ttl: 1_000,
+    })
+    expect(parseConfig({ strategy: mine, capacity: 5, depth: 2 })).toMatchObject({ depth: 2 })
+    expect(formatConfig({ strategy: slru, capacity: 5 })).toBe("slru, capacity=5")
+    expect(() => formatConfig({ strategy: mine, capacity: 5 })).toThrow(
+      expect.objectContaining({
+        code: "UNSUPPORTED",
+        message: "`strategy` is known by no name to be written in a text",
+      }),
+    )
+    expect(() => parse({ strategy: () => {}, capacity: 5 })).toThrow(/received a function/)
   })
 
   test("leaves out what is undefined", () => {
@@ -146,6 +169,37 @@ describe("what is wrong is named, with the text that it is in", () => {
       '`capacity` must be a non-negative integer or Infinity, received "5 ttl=3"',
     ],
     ["lru, capacity=5, capacity=6", "INVALID_OPTION", "`capacity` must be given once"],
+    ["lru, capacity=5, strategy=sieve", "INVALID_OPTION", "`strategy` must be given once"],
+    [
+      "lru, =5",
+      "INVALID_OPTION",
+      '`option` must be written as option=value after each comma, received "=5"',
+    ],
+    [
+      "lru, capacity=10k",
+      "INVALID_OPTION",
+      '`capacity` must be a non-negative integer or Infinity, received "10k"',
+    ],
+    [
+      "lru, capacity=1e400",
+      "INVALID_OPTION",
+      '`capacity` must be a non-negative integer or Infinity, received "1e400"',
+    ],
+    [
+      "LRU, capacity=5",
+      "INVALID_OPTION",
+      `\`strategy\` must be one of ${names}, received "LRU" (did you mean lru?)`,
+    ],
+    [
+      "constructor, capacity=5",
+      "INVALID_OPTION",
+      `\`strategy\` must be one of ${names}, received "constructor"`,
+    ],
+    [
+      "lru, capacity=5, ttl=-5m",
+      "INVALID_OPTION",
+      '`ttl` must be a duration such as "5m", or a non-negative number of milliseconds, received "-5m"',
+    ],
     [
       "lru, capacity=5, ttl=soon",
       "INVALID_OPTION",
@@ -207,7 +261,7 @@ describe("what is wrong is named, with the text that it is in", () => {
     )
     expect(() => parse({ capacity: 5 })).toThrow(/`strategy` must be one of/)
     expect(() => parse({ strategy: "@acme/mine" })).toThrow(
-      '`strategy` must be a package loaded by createCacheAsync, received "@acme/mine"',
+      '`strategy` must be a package loaded by createCacheAsync or cachesAsync, received "@acme/mine"',
     )
   })
 
@@ -292,10 +346,6 @@ describe("the text of a configuration", () => {
       }),
     )
   })
-})
-
-test("the JSON Schema is plain data", () => {
-  expect(JSON.parse(JSON.stringify(configSchema))).toEqual(configSchema)
 })
 
 test("errors are those of the engine", () => {

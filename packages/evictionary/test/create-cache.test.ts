@@ -33,6 +33,16 @@ describe("a cache by name", () => {
     expect(cache.has("a")).toBe(false)
   })
 
+  test("may be told the strategy itself instead of its name", () => {
+    const cache = createCache<string, number>({ strategy: slru, capacity: 2, protected: 0 })
+    expect(String(cache)).toBe("slru(0 of 2)")
+    cache.use("lru")
+    expect(cache.strategyName).toBe("lru")
+    expect(() => createCache({ strategy: sieve, capacity: 2, protected: 0 })).toThrow(
+      /`protected` is not an option of sieve/,
+    )
+  })
+
   test("takes the functions that an object has", () => {
     const left: unknown[] = []
     const cache = createCache<string, string>({

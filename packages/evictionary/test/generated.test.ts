@@ -5,6 +5,7 @@ import {
   COMMAND,
   exportedStrategies,
   manifest,
+  ownOptions,
   schemaFile,
   schemaModule,
   strategyPackages,
@@ -50,7 +51,9 @@ async function fileSchema(): Promise<object> {
   const strategies = await Promise.all(
     packages.map(async ({ folder, npmName, strategy }) => {
       const module = (await import(npmName)) as Record<string, AnyStrategy>
-      const { neverEvicts, options: own } = module[strategy]!
+      const { neverEvicts, options: names } = module[strategy]!
+      const own = ownOptions(folder)
+      expect(Object.keys(own)).toEqual(names)
       const common = written.filter(
         ([name]) => !(neverEvicts && (name === "capacity" || name === "maxWeight")),
       )
@@ -60,7 +63,7 @@ async function fileSchema(): Promise<object> {
         properties: {
           strategy: { const: folder },
           ...Object.fromEntries(common),
-          ...Object.fromEntries(own.map((name) => [name, { type: ["number", "boolean"] }])),
+          ...own,
         },
         required: ["strategy"],
         additionalProperties: false,

@@ -96,7 +96,11 @@ describe("a strategy of a package", () => {
     ],
   ])("%j is an error", async (text, message) => {
     await expect(createCacheAsync(text, options)).rejects.toThrow(
-      expect.objectContaining({ name: "CacheError", code: "INVALID_OPTION", message }),
+      expect.objectContaining({
+        name: "CacheError",
+        code: "INVALID_OPTION",
+        message: `${message}, in ${JSON.stringify(text)}`,
+      }),
     )
   })
 

@@ -2,11 +2,15 @@ import {
   type Cache,
   type CacheConfig,
   caches,
+  cachesAsync,
   createCache,
+  defineStrategy,
+  lru,
   memoize,
   type NamedCache,
   parseConfig,
   type StrategyName,
+  slru,
 } from "evictionary"
 import { expectTypeOf, test } from "vitest"
 
@@ -42,6 +46,38 @@ test("own options belong to their strategy", () => {
     createCache({ capacity: 1 })
   }
   expectTypeOf(rejected).toBeFunction()
+})
+
+test("a strategy itself may stand for its name", () => {
+  const mine = defineStrategy<{ depth?: number }>("mine", lru.createPolicy, { options: ["depth"] })
+  const made = () => {
+    const cache = createCache<string, Date>({
+      strategy: mine,
+      capacity: 1,
+      depth: 2,
+      ttl: "5m",
+      weigher: (value, key) => value.getTime() + key.length,
+    })
+    expectTypeOf(cache).toEqualTypeOf<NamedCache<string, Date>>()
+    createCache({ strategy: slru, capacity: 1, protected: 0.5 })
+    caches({ users: { strategy: slru, capacity: 1 } })
+    // @ts-expect-error It makes no caches.
+    createCache({ strategy: () => {}, capacity: 1 })
+    // @ts-expect-error It is a number.
+    createCache({ strategy: slru, capacity: "1" })
+  }
+  expectTypeOf(made).toBeFunction()
+})
+
+test("what is loaded from packages is reconfigured in time", () => {
+  const made = async () => {
+    const all = await cachesAsync<{ users: [number, Date] }>({ users: "@acme/mine, capacity=1" })
+    expectTypeOf(all.users).toEqualTypeOf<NamedCache<number, Date>>()
+    expectTypeOf(all.reconfigure({ users: "lru" })).toEqualTypeOf<Promise<void>>()
+    // @ts-expect-error There is no such cache.
+    all.reconfigure({ usres: "lru" })
+  }
+  expectTypeOf(made).toBeFunction()
 })
 
 test("functions get keys and values of the cache", () => {

@@ -5,6 +5,7 @@ import {
   foretellsNextVictim,
   hitsLikeModel,
   observed,
+  remembersAtMost,
   replacesAtCapacityOne,
   request,
 } from "../../../scripts/against-model.ts"
@@ -94,6 +95,8 @@ const histories = fc.record({ history: fc.constantFrom(undefined, 0, 0.5, 1, Inf
 
 hitsLikeModel(lirs, (capacity, own) => new LirsModel(capacity, own.history), histories)
 foretellsNextVictim(lirs, histories)
+const bounded = fc.record({ history: fc.constantFrom(undefined, 0, 0.5, 1) })
+remembersAtMost(lirs, (capacity, { history = 2 }) => history * capacity, bounded)
 replacesAtCapacityOne(lirs)
 
 it("an option that is not what it must be is refused, by name", () => {

@@ -5,6 +5,7 @@ import {
   foretellsNextVictim,
   hitsLikeModel,
   observed,
+  remembersAtMost,
   replacesAtCapacityOne,
   request,
 } from "../../../scripts/against-model.ts"
@@ -53,6 +54,11 @@ hitsLikeModel(
   options,
 )
 foretellsNextVictim(s3Fifo, options)
+remembersAtMost(
+  s3Fifo,
+  (capacity, { ghost = 0.9 }: S3FifoOptions) => Math.max(ghost * capacity, 1),
+  options,
+)
 replacesAtCapacityOne(s3Fifo)
 
 it("an option that is not what it must be is refused, by name", () => {

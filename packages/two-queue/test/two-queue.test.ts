@@ -5,6 +5,7 @@ import {
   foretellsNextVictim,
   hitsLikeModel,
   observed,
+  remembersAtMost,
   replacesAtCapacityOne,
   request,
 } from "../../../scripts/against-model.ts"
@@ -63,6 +64,11 @@ hitsLikeModel(
   options,
 )
 foretellsNextVictim(twoQueue, options)
+remembersAtMost(
+  twoQueue,
+  (capacity, { history = 0.5 }: TwoQueueOptions) => Math.max(history * capacity, 1),
+  options,
+)
 replacesAtCapacityOne(twoQueue)
 
 it("an option that is not what it must be is refused, by name", () => {

@@ -1,0 +1,95 @@
+import { ensure, type Law } from "../law.ts"
+import { stepsPerOperation, type Workload } from "../steps.ts"
+
+/** Between these two capacities the steps of an operation may double: a heap is logarithmic. */
+const SMALL = 32
+const LARGE = 512
+const MOST = 2
+
+/** Requests for the keys from `from` up to, but not including, `to`. */
+function span(request: (key: number) => void, from: number, to: number, times = 1): void {
+  for (let key = from; key < to; key++) {
+    for (let time = 0; time < times; time++) request(key)
+  }
+}
+
+/** What asks the most of a policy that looks for something. */
+const WORKLOADS: Readonly<Record<string, Workload>> = {
+  "new keys only": (c, { request }) => span(request, 0, 8 * c),
+
+  "loops over more keys than fit": (c, { request }) => {
+    for (const length of [c + 1, 1.5 * c, 2 * c, 3 * c]) {
+      for (let round = 0; round < 4; round++) span(request, 0, length)
+    }
+  },
+
+  // Marks that a hand has to clear, credit that has to be spent, everything promoted.
+  "new keys after hits on all entries": (c, { request }) => {
+    for (let round = 0; round < 12; round++) {
+      for (let time = 0; time <= round % 5; time++) span(request, round * c, (round + 1) * c)
+      span(request, (round + 1) * c, (round + 1.5) * c)
+    }
+  },
+
+  "as many uses as there are entries, each another number": (c, { request }) => {
+    for (let key = 0; key < c; key++) span(request, key, key + 1, 1 + key)
+    for (let round = 0; round < 4; round++) span(request, 0, c)
+    span(request, c, 2 * c, 2)
+  },
+
+  // Long runs of ghosts between uses of what is kept.
+  "scans between uses of old entries": (c, { request }) => {
+    for (let round = 0; round < 3; round++) {
+      span(request, 0, c / 2, 2)
+      span(request, (10 * round + 1) * c, (10 * round + 11) * c)
+      for (let key = c / 2; key > 0; key--) request(key - 1)
+    }
+  },
+
+  // Both kinds of ghosts come back, many of one kind and then many of the other.
+  "keys that come back, used once or twice before": (c, { request }) => {
+    for (let round = 0; round < 4; round++) {
+      span(request, 0, c, 2)
+      for (let turn = 0; turn < 4; turn++) span(request, c, 2.25 * c)
+      span(request, 0, c)
+      span(request, 3 * c, 4.5 * c, 2)
+    }
+  },
+
+  "deletions, from the oldest, from the youngest and between": (c, use) => {
+    for (let round = 0; round < 4; round++) {
+      span(use.request, 0, 1.5 * c)
+      span(use.delete, c / 2, c)
+      span(use.request, c / 4, 1.25 * c)
+      for (let key = 1.5 * c; key > 0; key--) use.delete(key)
+      span(use.request, 0, 2 * c, 2)
+      for (let key = 0; key < 2 * c; key += 2) use.delete(key)
+    }
+  },
+
+  // Long enough for what learns from hit ratios to learn, and to learn that it was wrong.
+  "phases of recent and of popular keys": (c, { request }) => {
+    for (let phase = 0; phase < 4; phase++) {
+      for (let n = 0; n < 30 * c; n++) {
+        const draw = ((n * 7_919) % 4_001) / 4_001
+        if (phase % 2 === 0) request(n - Math.floor((n % 2) * draw * 0.5 * c))
+        else request(Math.floor(-4 * c * draw * draw))
+      }
+    }
+  },
+}
+
+export const cost: readonly Law[] = [
+  {
+    chapter: "Cost",
+    title: "an operation takes no more steps, in the mean, because there are more entries",
+    check(strategy) {
+      for (const [name, workload] of Object.entries(WORKLOADS)) {
+        const few = stepsPerOperation(strategy, SMALL, workload)
+        const many = stepsPerOperation(strategy, LARGE, workload)
+        const steps = `${few.toFixed(1)} with ${SMALL} entries, ${many.toFixed(1)} with ${LARGE}`
+        ensure(many <= MOST * few, `steps for an operation, on ${name}: ${steps}`)
+      }
+    },
+  },
+]

@@ -1,0 +1,100 @@
+import type { Slot, SlotBytes, SlotParts } from "@evictionary/core"
+import { Queue, Recency, Remembering } from "../../../core/test/policies.ts"
+import { type Mutants, policy } from "../broken.ts"
+
+/** A clock whose hand clears no mark that it passes. */
+class Idle extends Queue {
+  private readonly marks: SlotBytes
+
+  constructor(slots: SlotParts) {
+    super(slots)
+    this.marks = slots.bytes()
+  }
+
+  override onHit(slot: Slot): void {
+    this.marks.set(slot, 1)
+  }
+
+  override onInsert(slot: Slot): void {
+    this.marks.set(slot, 0)
+    super.onInsert(slot)
+  }
+
+  override evict(): Slot {
+    let victim = this.list.oldest
+    while (victim !== 0 && this.marks.get(victim) === 1) victim = this.list.younger(victim)
+    victim ||= this.list.oldest
+    this.list.remove(victim)
+    return victim
+  }
+}
+
+/** Least frequently used, in one list where an entry passes all others of its count. */
+class Walking extends Queue {
+  private readonly uses: SlotBytes
+
+  constructor(slots: SlotParts) {
+    super(slots)
+    this.uses = slots.bytes()
+  }
+
+  override onHit(slot: Slot): void {
+    const uses = Math.min(this.uses.get(slot) + 1, 255)
+    this.uses.set(slot, uses)
+    let last = slot
+    for (let next = this.list.younger(slot); next !== 0; next = this.list.younger(next)) {
+      if (this.uses.get(next) > uses) break
+      last = next
+    }
+    if (last !== slot) this.list.moveAfter(last, slot)
+  }
+
+  override onInsert(slot: Slot): void {
+    this.uses.set(slot, 1)
+    this.list.addOldest(slot)
+  }
+}
+
+export const cost: Mutants = {
+  "an operation takes no more steps, in the mean, because there are more entries": {
+    "the victim is looked for from the other end": policy(
+      (slots) =>
+        new (class extends Recency {
+          override evict(): Slot {
+            const [victim = 0] = this.list
+            for (let slot = this.list.youngest; slot !== victim; ) slot = this.list.older(slot)
+            this.list.remove(victim)
+            return victim
+          }
+        })(slots),
+    ),
+    "a hit looks for its entry": policy(
+      (slots) =>
+        new (class extends Recency {
+          override onHit(slot: Slot): void {
+            for (const each of this.list) if (each === slot) break
+            super.onHit(slot)
+          }
+        })(slots),
+    ),
+    "a deletion looks for its entry": policy(
+      (slots) =>
+        new (class extends Recency {
+          override onRemove(slot: Slot): void {
+            if ([...this.list].includes(slot)) super.onRemove(slot)
+          }
+        })(slots),
+    ),
+    "the ghosts are counted": policy(
+      (slots, capacity) =>
+        new (class extends Remembering {
+          override onInsert(slot: Slot): void {
+            super.onInsert(slot)
+            while ([...this.ghosts].length > capacity) this.ghosts.forget(this.ghosts.oldest)
+          }
+        })(capacity, slots),
+    ),
+    "the hand passes the same marks again": policy((slots) => new Idle(slots)),
+    "a hit walks past its equals": policy((slots) => new Walking(slots)),
+  },
+}

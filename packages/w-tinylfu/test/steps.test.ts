@@ -1,0 +1,31 @@
+import { afterEach, expect, it, vi } from "vitest"
+import { counting } from "../../../scripts/counting.ts"
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+/** Elements read for each request, by lists, index and sketch, once the cache is full. */
+async function readsFor(capacity: number, key: (n: number) => number): Promise<number> {
+  const { wTinyLfu, reads } = await counting(() => import("@evictionary/w-tinylfu"))
+  const cache = wTinyLfu<number, number>({ capacity })
+  for (let n = 0; n < capacity; n++) cache.set(-n, n)
+  const before = reads()
+  const requests = 40 * capacity
+  for (let n = 0; n < requests; n++) if (cache.get(key(n)) === undefined) cache.set(key(n), n)
+  return (reads() - before) / requests
+}
+
+it.each([
+  ["that are all new", (_capacity: number) => (n: number) => n + 1],
+  ["that are all there", (capacity: number) => (n: number) => -(n % capacity)],
+  ["in a loop", (capacity: number) => (n: number) => n % (2 * capacity)],
+  ["of which most are popular", (capacity: number) => (n: number) => ((n * n) % 7_919) % capacity],
+])(
+  "the sketch costs the same for each request in a large cache as in a small one: keys %s",
+  async (_, keys) => {
+    const few = await readsFor(100, keys(100))
+    const many = await readsFor(4_000, keys(4_000))
+    expect(many).toBeLessThan(2 * few)
+  },
+)

@@ -1,0 +1,13 @@
+import type { AnyStrategy } from "@evictionary/conformance"
+import { defineStrategy } from "../packages/core/src/index.ts"
+
+/** The strategy when its own options are these: the laws hold for them as well. */
+export function withOptions(strategy: AnyStrategy, own: object): AnyStrategy {
+  const { strategyName, createPolicy, ...traits } = strategy
+  const values = Object.entries(own).map(([name, value]) => `${name} ${value}`)
+  return defineStrategy(
+    `${strategyName} with ${values.join(", ")}`,
+    (context) => createPolicy({ ...context, options: { ...context.options, ...own } }),
+    traits as { neverEvicts: false },
+  )
+}
