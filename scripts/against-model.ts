@@ -1,7 +1,7 @@
 import { type AnyStrategy, cacheOf, type TestCache } from "@evictionary/conformance"
+import { defineStrategy, type GhostList, type PolicyContext } from "@evictionary/core"
 import fc, { type Arbitrary } from "fast-check"
 import { expect, it } from "vitest"
-import { defineStrategy, type GhostList, type PolicyContext } from "../packages/core/src/index.ts"
 
 /** What a strategy does, in the plainest code. */
 export interface Model {

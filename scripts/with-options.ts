@@ -1,5 +1,5 @@
 import type { AnyStrategy } from "@evictionary/conformance"
-import { defineStrategy } from "../packages/core/src/index.ts"
+import { defineStrategy } from "@evictionary/core"
 
 /** The strategy when its own options are these: the laws hold for them as well. */
 export function withOptions(strategy: AnyStrategy, own: object): AnyStrategy {
