@@ -14,7 +14,21 @@ const tested = chosen
   ? [chosen]
   : folders.filter((folder) => existsSync(join(root, folder, "test")))
 
+/** Vite leaves standard decorators as they are, and no Node.js runs them yet. */
+const decorators = {
+  name: "decorators",
+  enforce: "pre" as const,
+  async transform(code: string, fileName: string) {
+    if (!fileName.endsWith(".test.ts") || !/^ *@\w/m.test(code)) return
+    const { default: ts } = await import("typescript")
+    const compilerOptions = { target: ts.ScriptTarget.ES2022, sourceMap: true }
+    const { outputText, sourceMapText } = ts.transpileModule(code, { fileName, compilerOptions })
+    return { code: outputText, map: sourceMapText }
+  },
+}
+
 export default defineConfig({
+  plugins: [decorators],
   // Workspace packages resolve to their sources: tests need no build.
   ssr: {
     resolve: { conditions: ["@evictionary/source", "module", "node", "development|production"] },

@@ -26,7 +26,9 @@ export class Call {
 /** Stands for any call that the index does not know. No cache has it. */
 const UNKNOWN: Call = new Call()
 
-type Observable = MapLike<unknown, unknown> & Partial<Pick<Cache<unknown, unknown>, "subscribe">>
+type Observable = Pick<MapLike<unknown, unknown>, "has"> & {
+  readonly subscribe?: Cache<unknown, unknown>["subscribe"] | undefined
+}
 
 /** From argument lists to the {@link Call} that is their key. */
 export interface CallIndex {
@@ -55,7 +57,7 @@ export interface CallIndex {
  * The cache refers to the index as a listener, and the index does not refer to the memoized
  * function; so that may be collected before the cache.
  */
-export function createCallIndex(cache: Observable, fences: Fences): CallIndex {
+export function createCallIndex(cache: Observable, fences: Pick<Fences, "has">): CallIndex {
   const root = new Call()
   let size = 0
   let sweepAt = 64
@@ -66,7 +68,7 @@ export function createCallIndex(cache: Observable, fences: Fences): CallIndex {
 
   function find(...args: unknown[]): Call {
     let call = root
-    for (let i = 0; i < args.length; i++) call = call.longer?.get(args[i]) ?? UNKNOWN
+    for (const arg of args) call = call.longer?.get(arg) ?? UNKNOWN
     return call
   }
 
@@ -75,12 +77,12 @@ export function createCallIndex(cache: Observable, fences: Fences): CallIndex {
     subscribed = true
     if (size >= sweepAt) sweep()
     let call = root
-    for (let i = 0; i < args.length; i++) {
+    for (const arg of args) {
       call.longer ??= new Map()
-      let next = call.longer.get(args[i])
+      let next = call.longer.get(arg)
       if (!next) {
-        next = new Call(call, args[i])
-        call.longer.set(args[i], next)
+        next = new Call(call, arg)
+        call.longer.set(arg, next)
         size++
       }
       call = next
@@ -104,10 +106,12 @@ export function createCallIndex(cache: Observable, fences: Fences): CallIndex {
 
   function sweep(): void {
     const calls = [root]
-    // The list grows as it is read.
-    for (const { longer } of calls) for (const call of longer?.values() ?? []) calls.push(call)
-    for (const call of calls) release(call)
-    sweepAt = 2 * size + 64
+    // The list grows as it is read. Who goes takes along those above who are not needed any more.
+    for (const call of calls) {
+      for (const longer of call.longer?.values() ?? []) calls.push(longer)
+      release(call)
+    }
+    sweepAt = 64 + 2 * size
   }
 
   return { find, findPair, add, release, sweep }

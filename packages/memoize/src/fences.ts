@@ -27,8 +27,8 @@ export class Fences {
 
   /** Blocks the results of all calls of `key` that are now running. */
   raise(key: unknown): void {
-    if (this.running === 0) return
-    if (this.raised === undefined) {
+    if (!this.running) return
+    if (!this.raised) {
       this.raised = new Map()
       Promise.resolve().then(() => {
         this.running = 0
@@ -40,6 +40,7 @@ export class Fences {
 
   /** Whether there is a fence around `key` that was raised after `start`. */
   has(key: unknown, start = 0): boolean {
-    return (this.raised?.get(key) ?? 0) > start
+    // Without a fence, a comparison with undefined, which is false.
+    return (this.raised?.get(key) as number) > start
   }
 }

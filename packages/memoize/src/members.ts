@@ -8,11 +8,10 @@ type Descriptive = MapLike<unknown, unknown> &
 
 /** The members of the function `memoized`. */
 export function membersOf(
-  memo: Memo,
-  cache: Descriptive,
+  memo: Memo & { readonly cache: Descriptive },
   memoized: Callable,
 ): MemoizedMembers<Callable> {
-  const { fn, makeKey, calls, fences } = memo
+  const { fn, cache, key: makeKey, calls, fences } = memo
 
   /** The `this` of a call: who calls a member on the memoized function gives none. */
   const selfOf = (receiver: unknown): unknown => (receiver === memoized ? undefined : receiver)

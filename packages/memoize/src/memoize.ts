@@ -1,15 +1,11 @@
-import { type Cache, checkFunction, type MapLike } from "@evictionary/core"
+import type { Cache, MapLike } from "@evictionary/core"
 import { createCallIndex } from "./call-index.ts"
 import { Fences } from "./fences.ts"
 import { membersOf } from "./members.ts"
 import type { AnyFunction, Memoized, ResultOf } from "./memoized.ts"
-import {
-  type AnyStrategy,
-  type CacheOrOptions,
-  type StrategyOptions,
-  settingsFrom,
-} from "./options.ts"
-import { type Callable, wrapperOf } from "./wrapper.ts"
+import type { AnyStrategy, CacheOrOptions, StrategyOptions } from "./options.ts"
+import { settingsFrom } from "./settings.ts"
+import { type Callable, dress, wrapperOf } from "./wrapper.ts"
 
 /** Rejects a cache `C` that does not take values of type `V`. */
 type Taking<V, C> = C extends { set(key: never, value: infer W): unknown }
@@ -28,6 +24,7 @@ type Taking<V, C> = C extends { set(key: never, value: infer W): unknown }
  *   O(arity) time, however many are cached; with a single argument, which then is the key itself,
  *   a hit allocates nothing.
  * - Any result is cached, `undefined` included. What `fn` throws is not; it counts as a miss.
+ * - An iterator is no result to cache, since its first reader uses it up: see {@link replayable}.
  * - If `fn` calls itself with the same arguments, it runs again; one result is stored.
  *
  * The cache should not be shared with others: the keys of a function are not marked as its own, and
@@ -36,7 +33,8 @@ type Taking<V, C> = C extends { set(key: never, value: infer W): unknown }
  * @param cacheOrOptions A cache, that is any `MapLike`; or `{ strategy, ... }`, with the options of
  * the strategy and `key`; or `{ cache, key }`.
  * @throws {CacheError} `INVALID_ARGUMENT` or `INVALID_OPTION`, naming what is wrong; or what the
- * strategy throws about its options.
+ * strategy throws about its options. If `fn` returns an iterator, the call throws
+ * `INVALID_ARGUMENT`.
  *
  * @example
  * ```ts
@@ -61,17 +59,10 @@ export function memoize<F extends AnyFunction, C extends MapLike<unknown, unknow
   cacheOrOptions: CacheOrOptions<F, C & Taking<ResultOf<F>, C>>,
 ): Memoized<F, C>
 export function memoize(fn: Callable, cacheOrOptions: unknown): Callable {
-  checkFunction("INVALID_ARGUMENT", "fn", fn)
-  const settings = settingsFrom(cacheOrOptions)
+  const settings = settingsFrom(fn, cacheOrOptions)
   const fences = new Fences()
   const calls = createCallIndex(settings.cache, fences)
   const memo = { fn, ...settings, calls, fences, hits: 0, misses: 0 }
   const memoized = wrapperOf(memo)
-  const members = membersOf(memo, settings.cache, memoized)
-  for (const name of Reflect.ownKeys(fn)) {
-    if (!Object.hasOwn(members, name)) {
-      Object.defineProperty(memoized, name, Object.getOwnPropertyDescriptor(fn, name)!)
-    }
-  }
-  return Object.assign(memoized, members)
+  return dress(memoized, fn, membersOf(memo, memoized))
 }

@@ -1,6 +1,7 @@
 import type { MapLike } from "@evictionary/core"
 import type { CallIndex } from "./call-index.ts"
 import type { Fences } from "./fences.ts"
+import { type MaybeIterator, refuseIterator } from "./settings.ts"
 
 /** A function whose types are of no concern. */
 export type Callable = (this: unknown, ...args: unknown[]) => unknown
@@ -9,7 +10,7 @@ export type Callable = (this: unknown, ...args: unknown[]) => unknown
 export interface Memo {
   readonly fn: Callable
   readonly cache: Pick<MapLike<unknown, unknown>, "get" | "has" | "set">
-  readonly makeKey: Callable | undefined
+  readonly key: Callable | undefined
   readonly calls: CallIndex
   readonly fences: Fences
   hits: number
@@ -30,8 +31,7 @@ export const apply: typeof Reflect.apply = Reflect.apply
  * recursive functions: each of their calls has two frames on the stack, its own and this.
  */
 export function wrapperOf(memo: Memo): Callable {
-  const { fn, cache, makeKey, calls, fences } = memo
-  const { find, findPair, add } = calls
+  const { fn, cache, key: makeKey, calls, fences } = memo
 
   return function (...args) {
     let key = makeKey
@@ -39,8 +39,8 @@ export function wrapperOf(memo: Memo): Callable {
       : args.length === 1
         ? args[0]
         : args.length === 2
-          ? findPair(args[0], args[1])
-          : apply(find, this, args)
+          ? calls.findPair(args[0], args[1])
+          : apply(calls.find, this, args)
     let value = cache.get(key)
     if (value !== undefined || cache.has(key)) {
       memo.hits++
@@ -51,8 +51,23 @@ export function wrapperOf(memo: Memo): Callable {
     fences.running++
     value = apply(fn, this, args)
     fences.running--
-    if (!makeKey && args.length !== 1) key = apply(add, this, args)
+    refuseIterator(value as MaybeIterator)
+    if (!makeKey && args.length !== 1) key = apply(calls.add, this, args)
     if (fences.cleared <= start && !fences.has(key, start)) cache.set(key, value)
     return value
   }
+}
+
+/** Gives `wrapper` what `fn` has, its name and length among it, and `members` in place of that. */
+export function dress<W extends object, M extends object>(
+  wrapper: W,
+  fn: object,
+  members: M,
+): W & M {
+  for (const name of Reflect.ownKeys(fn)) {
+    if (!Object.hasOwn(members, name)) {
+      Object.defineProperty(wrapper, name, Object.getOwnPropertyDescriptor(fn, name)!)
+    }
+  }
+  return Object.assign(wrapper, members)
 }

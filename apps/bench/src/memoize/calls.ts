@@ -14,14 +14,17 @@ const ROOM = [
   { live: 10, capacity: 128 },
   { live: 100, capacity: 128 },
   { live: 1_000, capacity: 1_024 },
+  { live: 100_000, capacity: 131_072 },
 ]
 
 export const callKinds: readonly Calls[] = ([1, 2] as const).flatMap((arity) =>
   ROOM.map((room) => ({ arity, ...room })),
 )
 
-/** Calls in a pass: enough for the code around them not to show. */
-export const LENGTH = 16_384
+/** How many calls there are in a pass: enough for the code around them not to show. */
+export function lengthOf({ live }: Calls): number {
+  return Math.max(16_384, live)
+}
 
 /** Goes through all calls once, and returns something that depends on each. */
 export type Pass = () => number
@@ -36,15 +39,19 @@ export interface Prepared {
   expected(): number
 }
 
-export function prepare({ arity, live }: Calls): Prepared {
-  const { first, second } = draw(arity, live)
+/** `onRun` is called when the body of `work` runs. */
+export function prepare(calls: Calls, onRun: () => void = () => {}): Prepared {
+  const { arity } = calls
+  const { first, second } = draw(calls)
   let runs = 0
   const one = (a: number): number => {
     runs++
+    onRun()
     return result(a, 0)
   }
   const two = (a: number, b: number): number => {
     runs++
+    onRun()
     return result(a, b)
   }
   return {
@@ -64,11 +71,12 @@ function result(a: number, b: number): number {
 }
 
 /** Every call once, then calls at random. */
-function draw(arity: 1 | 2, live: number): { first: number[]; second: number[] } {
+function draw(calls: Calls): { first: number[]; second: number[] } {
+  const { arity, live } = calls
   const random = seeded(4)
   // Pairs in a rectangle, so that neither argument alone tells a call from another.
   const width = arity === 1 ? live : Math.ceil(Math.sqrt(live))
-  const picked = Array.from({ length: LENGTH }, (_, i) =>
+  const picked = Array.from({ length: lengthOf(calls) }, (_, i) =>
     i < live ? i : Math.floor(random() * live),
   )
   return {

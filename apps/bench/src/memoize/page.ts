@@ -1,12 +1,13 @@
 import type { Colors } from "picocolors/types.js"
 import { type Marks, marks } from "../marks.ts"
-import { integer, nanoseconds, times } from "../numbers.ts"
+import { count, integer, nanoseconds, times } from "../numbers.ts"
 import { legend, origin, page, title } from "../page.ts"
 import { spread } from "../rounds.ts"
 import { summary } from "../standings-page.ts"
 import { type Cell, type Column, heading, table } from "../table.ts"
 import { type Calls, callKinds, signatures } from "./calls.ts"
 import type { MemoizeReport, MemoizeRow } from "./command.ts"
+import { SLOW } from "./examine.ts"
 import { memoizerFaults } from "./faults.ts"
 
 /** From here on, a cell is marked as not to be relied upon. */
@@ -18,7 +19,7 @@ export function memoizePage(report: MemoizeReport, colors: Colors): string {
     { head: "", align: "left" },
     ...callKinds
       .filter(({ arity }) => arity === 1)
-      .map(({ live }): Column => ({ head: `${integer(live)} live`, align: "right", also: 1 })),
+      .map(({ live }): Column => ({ head: `${count(live)} live`, align: "right", also: 1 })),
   ]
   const body = ([1, 2] as const).flatMap((arity) => {
     const kinds = callKinds.filter((calls) => calls.arity === arity)
@@ -36,7 +37,7 @@ export function memoizePage(report: MemoizeReport, colors: Colors): string {
 }
 
 function line(
-  { rows }: MemoizeReport,
+  { rows, wrong }: MemoizeReport,
   name: string,
   kinds: readonly Calls[],
   marked: Marks,
@@ -47,18 +48,21 @@ function line(
     `  ${colors.bold(name)}${letters && ` ${colors.dim(letters)}`}`,
     ...kinds.flatMap(({ arity, live }) =>
       cells(
-        rows.find(
-          ({ memoizer, calls }) =>
-            memoizer === name && calls.arity === arity && calls.live === live,
-        ),
+        rows.find(isFor(name, arity, live)),
+        wrong.find(isFor(name, arity, live))?.because,
         colors,
       ),
     ),
   ]
 }
 
-function cells(row: MemoizeRow | undefined, colors: Colors): Cell[] {
-  if (row === undefined) return [colors.red("wrong"), ""]
+function isFor(name: string, arity: number, live: number) {
+  return ({ memoizer, calls }: { memoizer: string; calls: Calls }): boolean =>
+    memoizer === name && calls.arity === arity && calls.live === live
+}
+
+function cells(row: MemoizeRow | undefined, because: string | undefined, colors: Colors): Cell[] {
+  if (row === undefined) return [colors.red(because === SLOW ? "slow" : "wrong"), ""]
   const { time, timesOurs } = row
   const paint = timesOurs > 1 ? colors.green : timesOurs < 1 ? colors.yellow : colors.dim
   return [`${spread(time) > WIDE ? "~" : ""}${nanoseconds(time.median)}`, paint(times(timesOurs))]
@@ -67,8 +71,9 @@ function cells(row: MemoizeRow | undefined, colors: Colors): Cell[] {
 function terms({ rounds, base, wrong }: MemoizeReport, marked: Marks, colors: Colors): string {
   const room = callKinds
     .filter(({ arity }) => arity === 1)
-    .map(({ live, capacity }) => `${integer(capacity)} for ${integer(live)}`)
-  const reasons = [...new Set(wrong.map(({ because }) => because))].join("; or ")
+    .map(({ live, capacity }) => `${integer(capacity)} for ${count(live)}`)
+  const reasons = new Set(wrong.map(({ because }) => because))
+  const isSlow = reasons.delete(SLOW)
   return legend(
     [
       ["×", `the time of "${base}".`],
@@ -77,7 +82,8 @@ function terms({ rounds, base, wrong }: MemoizeReport, marked: Marks, colors: Co
         "time",
         `${origin(rounds)} ~ marks where half their interquartile range is more than 10% of it.`,
       ],
-      ...(wrong.length > 0 ? [["wrong", reasons] as const] : []),
+      ...(reasons.size > 0 ? [["wrong", [...reasons].join("; or ")] as const] : []),
+      ...(isSlow ? [["slow", `${SLOW}; not measured.`] as const] : []),
       ...marked.meanings,
     ],
     colors,

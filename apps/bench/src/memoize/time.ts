@@ -1,5 +1,5 @@
 import { sample } from "../sampling.ts"
-import { type Calls, LENGTH, prepare } from "./calls.ts"
+import { type Calls, lengthOf, prepare } from "./calls.ts"
 import { type Memoizer, memoizeWith } from "./memoizers.ts"
 
 /** Times a call of a memoized function that is a hit. */
@@ -16,5 +16,5 @@ export async function timeMemoized(question: {
     for (let i = 0; i < times; i++) sum = (sum + memoizedPass()) | 0
     return sum
   })
-  return { ns: ns / LENGTH, consumed }
+  return { ns: ns / lengthOf(calls), consumed }
 }

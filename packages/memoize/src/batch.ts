@@ -1,0 +1,57 @@
+import { invalid } from "@evictionary/core"
+import type { AsyncFunction, BulkLoader } from "./async-options.ts"
+import { context } from "./current-load.ts"
+import { createRun, type Run } from "./run.ts"
+
+/**
+ * The runs of one `many` that a bulk loader does together. It has a run of its own, for which they
+ * wait: so it is aborted when nobody waits for any of them, and a circle through it is found.
+ */
+export interface Batch {
+  /** What has to be known before it is clear which runs are in it. */
+  readonly lookups: PromiseLike<unknown>[]
+  /** The result of a run that is in it. */
+  load(run: Run, arg: unknown): Promise<unknown>
+  /** Lets the loader begin. */
+  start(): Promise<void>
+}
+
+interface Item {
+  readonly run: Run
+  readonly arg: unknown
+  readonly resolve: (result: unknown) => void
+}
+
+export function createBatch(bulk: BulkLoader<AsyncFunction>, name: string): Batch {
+  const lookups: PromiseLike<unknown>[] = []
+  const loaded: Item[] = []
+  return {
+    lookups,
+    load: (run, arg) => new Promise((resolve) => loaded.push({ run, arg, resolve })),
+    async start() {
+      if (lookups.length > 0) await Promise.all(lookups)
+      const items = loaded.filter(({ run }) => !run.signal.aborted)
+      if (items.length === 0) return
+      const args = items.map(({ arg }) => arg)
+      const whole = createRun(new Map(), args, `${name}.many`, args)
+      for (const [i, { run, resolve }] of items.entries()) {
+        const pick = (results: unknown) => {
+          const result = (results as unknown[])[i]
+          if (result instanceof Error) throw result
+          return result
+        }
+        resolve(whole.join(run.signal, run).then(pick))
+      }
+      try {
+        const results = await context.run(whole, () => bulk(args as never[]))
+        if (!Array.isArray(results) || results.length !== args.length) {
+          const must = `an array of ${args.length} results`
+          throw invalid("INVALID_ARGUMENT", "bulk(args)", must, results)
+        }
+        whole.end("resolve", results)
+      } catch (error) {
+        whole.end("reject", error)
+      }
+    },
+  }
+}

@@ -1,0 +1,147 @@
+import { type Cache, CacheError, type EntryTerms, invalid, reportUncaught } from "@evictionary/core"
+import { Call } from "./call-index.ts"
+
+/** A cache as `memoizeAsync` takes it: a `MapLike`, or one whose methods return promises. */
+export interface AsyncMapLike<K, V> {
+  get(key: K): V | undefined | PromiseLike<V | undefined>
+  has(key: K): boolean | PromiseLike<boolean>
+  set(key: K, value: V): unknown
+  delete(key: K): boolean | PromiseLike<boolean>
+  clear(): unknown
+}
+
+/** Any cache; ours have more. */
+export interface AnyCache
+  extends AsyncMapLike<unknown, unknown>,
+    Partial<
+      Pick<
+        Cache<unknown, unknown>,
+        "capacity" | "entry" | "peek" | "size" | "strategyName" | "subscribe"
+      >
+    > {
+  set(key: unknown, value: unknown, terms?: EntryTerms): unknown
+}
+
+/** What a cache was asked for when it failed; or `"refresh"`, which failed in the background. */
+export type CacheOperation = "clear" | "delete" | "get" | "has" | "refresh" | "set"
+
+/** Gets the errors that reach no caller. */
+export type CacheErrorListener = (error: unknown, operation: CacheOperation, key: unknown) => void
+
+/** What a lookup finds where there is nothing, and what a cache says that failed. */
+export const NOTHING: unknown = /* @__PURE__ */ Symbol("nothing")
+
+/** Stands for all keys. */
+const ALL: unknown = /* @__PURE__ */ Symbol("all")
+
+/** The longest time that timers know, about 25 days. */
+const LONGEST = 2_147_483_647
+
+interface Timers {
+  setTimeout(callback: () => void, delay: number): unknown
+  clearTimeout(timeout: unknown): void
+}
+
+/**
+ * A cache that may take its time and may fail, as one that does neither. What a cache tells at
+ * once is told at once.
+ */
+export interface CacheAccess {
+  /**
+   * The value of `key`, or `NOTHING`. Counts and promotes as the cache does. What is promised to be
+   * `undefined` is nothing.
+   */
+  find(key: unknown): unknown
+  /**
+   * Does something with `key`, and tells what the cache says, or `NOTHING` if it fails. As long as
+   * the cache is changing a key, whatever else is to be done with that has to wait: so nothing
+   * overtakes, and what was deleted does not come back.
+   */
+  use(operation: CacheOperation, key: unknown, act: () => unknown): unknown
+  readonly report: CacheErrorListener
+  /** Whether there is an entry; false if the cache has to think about it. */
+  has(key: unknown): boolean
+  readonly subscribe: AnyCache["subscribe"]
+}
+
+export function accessTo(
+  cache: AnyCache,
+  budget: number,
+  onCacheError: CacheErrorListener,
+): CacheAccess {
+  /** The last change of a key that the cache is busy with. */
+  const changes = new Map<unknown, Promise<unknown>>()
+
+  function find(key: unknown): unknown {
+    const value = use("get", key, () => cache.get(key))
+    // To ask a second time would tell about another time.
+    if (isPromise(value)) return value.then((late) => (late === undefined ? NOTHING : late))
+    return value !== undefined || has(key) ? value : NOTHING
+  }
+
+  const has = (key: unknown) => use("has", key, () => cache.has(key)) === true
+
+  function use(operation: CacheOperation, key: unknown, act: () => unknown): unknown {
+    const all = operation === "clear"
+    const before = all
+      ? changes.size > 0 && Promise.all(changes.values())
+      : (changes.get(key) ?? changes.get(ALL))
+    const answer = before ? before.then(() => ask(operation, key, act)) : ask(operation, key, act)
+    if (isPromise(answer) && operation !== "get" && operation !== "has") {
+      if (all) changes.clear()
+      const changing = all ? ALL : key
+      changes.set(changing, answer)
+      answer.then(() => changes.get(changing) === answer && changes.delete(changing))
+    }
+    return answer
+  }
+
+  function ask(operation: CacheOperation, key: unknown, act: () => unknown): unknown {
+    const failed = (error: unknown) => {
+      report(error, operation, key)
+      return NOTHING
+    }
+    try {
+      const answer = act()
+      return isPromise(answer) ? inTime(answer, operation, key).catch(failed) : answer
+    } catch (error) {
+      return failed(error)
+    }
+  }
+
+  async function inTime(answer: unknown, operation: CacheOperation, key: unknown) {
+    const timers = globalThis as unknown as Timers
+    let timeout: unknown
+    const end = new Promise((_, reject) => {
+      // No other call and no other process has the same `Call`.
+      if (key instanceof Call) {
+        reject(
+          invalid("INVALID_OPTION", "key", "a function if the cache returns promises", undefined),
+        )
+      }
+      timeout = timers.setTimeout(
+        () => reject(new CacheError("TIMEOUT", `\`${operation}\` took more than ${budget} ms`)),
+        Math.min(budget, LONGEST),
+      )
+    })
+    try {
+      return await Promise.race([end, answer])
+    } finally {
+      timers.clearTimeout(timeout)
+    }
+  }
+
+  const report: CacheErrorListener = (error, operation, key) => {
+    try {
+      onCacheError(error, operation, key)
+    } catch (errorOfListener) {
+      reportUncaught(errorOfListener)
+    }
+  }
+
+  return { find, use, report, has, subscribe: cache.subscribe?.bind(cache) }
+}
+
+export function isPromise(value: unknown): value is Promise<unknown> {
+  return typeof (value as PromiseLike<unknown> | null | undefined)?.then === "function"
+}

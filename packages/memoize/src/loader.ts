@@ -1,0 +1,168 @@
+import { checkDuration, type EntryView } from "@evictionary/core"
+import type { AsyncSettings } from "./async-options.ts"
+import type { Batch } from "./batch.ts"
+import { type CacheAccess, isPromise, NOTHING } from "./cache-access.ts"
+import { CachedError } from "./cached-error.ts"
+import type { CallIndex } from "./call-index.ts"
+import { context } from "./current-load.ts"
+import { createRun, type Run } from "./run.ts"
+import { type MaybeIterator, refuseIterator } from "./settings.ts"
+import type { Signal } from "./signal.ts"
+import { apply, type Callable } from "./wrapper.ts"
+
+/** What stands behind a function that `memoizeAsync` has made. */
+export interface AsyncMemo extends AsyncSettings {
+  readonly fn: Callable
+  readonly access: CacheAccess
+  readonly calls: CallIndex
+  /** The runs that calls may join. */
+  readonly runs: Map<unknown, Run>
+  hits: number
+  misses: number
+  joins: number
+  loading: number
+  failures: number
+  /** How many runs have ended, and how long they took together. */
+  loads: number
+  loadTime: number
+}
+
+/** How calls get their results. */
+export interface Loader {
+  /** The key of a call; if that is in the index of calls, `index` is how it gets it from there. */
+  keyOf(index: Callable, self: unknown, args: unknown[]): unknown
+  /** Takes a call; `batch` is where it runs if it has to. */
+  call(self: unknown, args: unknown[], signal?: Signal, batch?: Batch): Promise<unknown>
+  /** Takes a call that runs whatever there is. */
+  refresh(self: unknown, args: unknown[]): Promise<unknown>
+  /** Stores a result. */
+  store(key: unknown, value: unknown): unknown
+}
+
+type Entry = EntryView<unknown, unknown> | undefined
+
+export function createLoader(memo: AsyncMemo): Loader {
+  const { fn, cache, key: makeKey, freshness, cacheErrors, clock, access, calls, runs } = memo
+
+  const keyOf = (index: Callable, self: unknown, args: unknown[]): unknown =>
+    !makeKey && args.length === 1 ? args[0] : apply(makeKey ?? index, self, args)
+
+  const entryOf = (key: unknown) => access.use("get", key, () => cache.entry?.(key)) as Entry
+
+  const store = (key: unknown, value: unknown): unknown =>
+    access.use("set", key, () =>
+      freshness ? cache.set(key, value, freshness.terms(value, key)) : cache.set(key, value),
+    )
+
+  const runOf = (key: unknown, args: unknown[], renews?: boolean): Run => {
+    const indexed = makeKey || args.length === 1 ? key : apply(calls.add, undefined, args)
+    return createRun(runs, indexed, fn.name, makeKey ? [key] : args, renews)
+  }
+
+  async function call(self: unknown, args: unknown[], signal?: Signal, batch?: Batch) {
+    if (signal?.aborted) throw signal.reason
+    const key = keyOf(calls.find, self, args)
+    const work = () => apply(fn, self, args)
+    const run = runs.get(key)
+    let found = run && !run.renews ? NOTHING : access.find(key)
+    let lookup: Promise<unknown> | undefined
+    if (isPromise(found)) {
+      batch?.lookups.push(found)
+      // A run that renews leaves it to each call to look for the old result.
+      if (!run) lookup = found
+      found = run ? await found : NOTHING
+      if (signal?.aborted) throw signal.reason
+    }
+    if (found instanceof CachedError) {
+      memo.hits++
+      throw found.error
+    }
+    if (found !== NOTHING) {
+      const entry = freshness && entryOf(key)
+      if (!freshness || freshness.serves(entry)) {
+        memo.hits++
+        if (freshness?.isDue(entry) && !run) load(runOf(key, args, true), work)
+        return found
+      }
+    }
+    const standing = runs.get(key)
+    if (standing) {
+      memo.joins++
+      return standing.join(signal)
+    }
+    const begun = runOf(key, args)
+    const result = begun.join(signal)
+    load(begun, batch ? () => batch.load(begun, args[0]) : work, lookup)
+    return result
+  }
+
+  async function refresh(self: unknown, args: unknown[]): Promise<unknown> {
+    const run = runOf(keyOf(calls.find, self, args), args, true)
+    const result = run.join()
+    load(run, () => apply(fn, self, args))
+    return result
+  }
+
+  /** Does the work of a run, unless `lookup` finds that it is not needed. */
+  async function load(run: Run, work: () => unknown, lookup?: Promise<unknown>): Promise<void> {
+    if (lookup) {
+      const found = await lookup
+      if (run.signal.aborted) return
+      if (found !== NOTHING) {
+        memo.hits++
+        run.fall()
+        return run.end("resolve", found)
+      }
+    }
+    if (!run.renews) memo.misses++
+    try {
+      const result = await timed(run, work)
+      refuseIterator(result as MaybeIterator)
+      if (run.fall()) store(run.key, result)
+      run.end("resolve", result)
+    } catch (error) {
+      fail(run, error)
+    }
+    calls.release(run.key)
+  }
+
+  async function timed(run: Run, work: () => unknown): Promise<unknown> {
+    memo.loading++
+    let start = 0
+    try {
+      start = clock.now()
+      return await context.run(run, work)
+    } finally {
+      memo.loading--
+      if (!run.signal.aborted) {
+        memo.loadTime += Math.max(clock.now() - start, 0)
+        memo.loads++
+      }
+    }
+  }
+
+  function fail(run: Run, error: unknown): void {
+    const { key } = run
+    if (run.signal.aborted) return
+    memo.failures++
+    const stood = run.fall()
+    const entry = entryOf(key)
+    const isError = entry?.value instanceof CachedError
+    if (stood && freshness?.standsIn(entry) && !isError) {
+      access.report(error, "refresh", key)
+      run.end("resolve", entry?.value)
+      return
+    }
+    if (stood && cacheErrors && !entry) {
+      access.use("set", key, () => {
+        const ttl = cacheErrors(error)
+        checkDuration("INVALID_ARGUMENT", "cacheErrors(error)", ttl)
+        cache.set(key, new CachedError(error), { ttl, weight: 1 })
+      })
+    }
+    if (run.waiters.size === 0) access.report(error, "refresh", key)
+    run.end("reject", error)
+  }
+
+  return { keyOf, call, refresh, store }
+}

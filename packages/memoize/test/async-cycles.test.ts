@@ -1,0 +1,253 @@
+import type { CacheError } from "@evictionary/core"
+import { lru } from "@evictionary/lru"
+import { type AsyncMemoized, currentLoad, memoizeAsync } from "@evictionary/memoize"
+import { unbounded } from "@evictionary/unbounded"
+import fc from "fast-check"
+import { afterEach, describe, expect, test, vi } from "vitest"
+
+const cycle = (names: string) => ({
+  name: "CacheError",
+  code: "CYCLE",
+  message: `these loads would wait for each other for ever: ${names}`,
+})
+
+type Get = (key: string) => Promise<string>
+
+describe.each([
+  ["at once", () => undefined],
+  ["after an await", () => Promise.resolve()],
+])("a call that its own run makes %s", (_, pause) => {
+  const waiting = (next: () => Promise<string>) => async () => {
+    const paused = pause()
+    if (paused) await paused
+    return next()
+  }
+
+  test("is rejected if it is the same call, and the message names it", async () => {
+    const user: Get = memoizeAsync(async function user(id: string): Promise<string> {
+      return waiting(() => again(id))()
+    }, unbounded())
+    const again = user
+    await expect(user("7")).rejects.toMatchObject(cycle('user("7") → user("7")'))
+  })
+
+  test("is rejected if others are between, and the message names them all", async () => {
+    const user: Get = memoizeAsync(async function user(_id: string): Promise<string> {
+      return waiting(() => team("a", 1))()
+    }, unbounded())
+    const team = memoizeAsync(
+      async function team(_name: string, _size: number): Promise<string> {
+        return waiting(() => house({}, null))()
+      },
+      lru({ capacity: 1 }),
+    )
+    const house = memoizeAsync(async function house(_: object, _more: null): Promise<string> {
+      return waiting(() => user("7"))()
+    }, unbounded())
+    const names = 'user("7") → team("a", 1) → house(…, null) → user("7")'
+    await expect(user("7")).rejects.toMatchObject(cycle(names))
+    expect(user).toHaveProperty("name", "user")
+  })
+
+  test("may be caught, and the run goes on", async () => {
+    const user: Get = memoizeAsync(async (id: string): Promise<string> => {
+      return waiting(() => user(id).catch((error) => error.code))()
+    }, unbounded())
+    expect(await user("7")).toBe("CYCLE")
+  })
+
+  test("is not rejected if its key is another", async () => {
+    const countdown: (n: number) => Promise<number> = memoizeAsync(
+      async (n: number): Promise<number> => {
+        const paused = pause()
+        if (paused) await paused
+        return n === 0 ? 0 : 1 + (await countdown(n - 1))
+      },
+      unbounded(),
+    )
+    expect(await countdown(50)).toBe(50)
+  })
+
+  test("is rejected if a bulk loader makes it, or waits for it", async () => {
+    const user = memoizeAsync(
+      async function user(id: string): Promise<string> {
+        return id
+      },
+      {
+        strategy: unbounded,
+        bulk: async (ids: string[]): Promise<string[]> => {
+          await waiting(() => friend("7"))()
+          return ids
+        },
+      },
+    )
+    const friend: Get = memoizeAsync(async function friend(id: string): Promise<string> {
+      return waiting(() => user(id))()
+    }, unbounded())
+    const names = 'user("7") → user.many("1", "7") → friend("7") → user("7")'
+    await expect(user.many(["1", "7"])).rejects.toMatchObject(cycle(names))
+  })
+})
+
+test("a circle is found however many are in it", async () => {
+  const next: (n: number) => Promise<number> = memoizeAsync(async (n: number): Promise<number> => {
+    await Promise.resolve()
+    return next((n + 1) % 20_000)
+  }, unbounded())
+  await expect(next(0)).rejects.toMatchObject({ code: "CYCLE" })
+})
+
+test("a call that gets the old result closes no circle", async () => {
+  let now = 0
+  const user: Get = memoizeAsync(
+    async (id: string): Promise<string> => (now === 0 ? "first" : `${await user(id)}, second`),
+    {
+      strategy: unbounded,
+      ttl: 1,
+      staleWhileRevalidate: 10,
+      clock: { now: () => now },
+      onCacheError: (error) => {
+        throw error
+      },
+    },
+  )
+  await user("7")
+  now = 1
+  expect(await user("7")).toBe("first")
+  await vi.waitFor(async () => expect(await user("7")).toBe("first, second"))
+})
+
+test("who has stopped waiting is in no circle", async () => {
+  const leave = new AbortController()
+  const a: Get = memoizeAsync(async (id: string): Promise<string> => {
+    return b
+      .with({ signal: leave.signal })(id)
+      .catch(() => "alone")
+  }, unbounded())
+  const b: AsyncMemoized<Get> = memoizeAsync(async (id: string): Promise<string> => {
+    await Promise.resolve()
+    leave.abort()
+    return a(id)
+  }, unbounded())
+  expect(await Promise.all([a("7"), b("7")])).toEqual(["alone", "alone"])
+})
+
+test("a call is rejected exactly if it leads into a circle, whoever settles when", async () => {
+  const graph = fc.array(fc.array(fc.nat(5), { maxLength: 3 }), { minLength: 6, maxLength: 6 })
+  const follow = async (scheduler: fc.Scheduler, graph: number[][], atOnce: boolean) => {
+    const functions = graph.map((_, node) =>
+      memoizeAsync(
+        async (next: number): Promise<number> => {
+          await scheduler.schedule(Promise.resolve(), `run of ${node}`)
+          const calls = (graph[next] ?? []).map((other) => () => call(other))
+          if (atOnce) await Promise.all(calls.map((call) => call()))
+          else for (const call of calls) await call()
+          return next
+        },
+        lru({ capacity: 2 }),
+      ),
+    )
+    // Nodes of three functions, so that circles go through several.
+    const call = (node: number) => functions[node % 3]!(node)
+
+    const leadsIntoCircle = (node: number, way: number[] = []): boolean =>
+      way.includes(node) ||
+      (graph[node] ?? []).some((next) => leadsIntoCircle(next, [...way, node]))
+
+    const outcomes = graph.map((_, node) => call(node).catch((error: unknown) => error))
+    await scheduler.waitFor(Promise.all(outcomes))
+    for (const [node, outcome] of (await Promise.all(outcomes)).entries()) {
+      if (leadsIntoCircle(node)) expect(outcome).toMatchObject({ code: "CYCLE" })
+      else expect(outcome).toBe(node)
+    }
+  }
+  await fc.assert(fc.asyncProperty(fc.scheduler(), graph, fc.boolean(), follow), { numRuns: 300 })
+})
+
+describe("the current load", () => {
+  test("has a key and a signal, before and after an await", async () => {
+    const user = memoizeAsync(async (_id: string) => {
+      const before = currentLoad()
+      await Promise.resolve()
+      const after = currentLoad()
+      return [before.key, after.key, before.signal === after.signal, after.signal.aborted]
+    }, unbounded())
+    expect(await user("7")).toEqual(["7", "7", true, false])
+  })
+
+  test("is that of the innermost run", async () => {
+    const inner = memoizeAsync(async (_id: string) => currentLoad().key, unbounded())
+    const outer = memoizeAsync(
+      async (_id: string) => [await inner("inner"), currentLoad().key],
+      unbounded(),
+    )
+    expect(await outer("outer")).toEqual(["inner", "outer"])
+  })
+
+  test("is, in a bulk loader, that of all keys", async () => {
+    const user = memoizeAsync(async (id: string): Promise<unknown> => id, {
+      strategy: unbounded,
+      bulk: async (ids: string[]) => ids.map(() => currentLoad().key),
+    })
+    expect(await user.many(["1", "2"])).toEqual([
+      ["1", "2"],
+      ["1", "2"],
+    ])
+  })
+
+  test("is none outside of a load", () => {
+    expect(() => currentLoad()).toThrow(expect.objectContaining({ code: "NO_LOAD" }))
+  })
+})
+
+describe("where the platform can tell nothing after an await", () => {
+  afterEach(() => {
+    vi.unstubAllGlobals()
+    vi.resetModules()
+  })
+
+  const load = async () => {
+    vi.resetModules()
+    return import("@evictionary/memoize")
+  }
+
+  test("the current load is known until then, and a circle is found", async () => {
+    vi.stubGlobal("process", { ...process, getBuiltinModule: undefined })
+    const { currentLoad, memoizeAsync } = await load()
+    const current = () => {
+      try {
+        return currentLoad().key
+      } catch (error) {
+        return (error as CacheError).code
+      }
+    }
+    const inner = memoizeAsync(async (_id: string) => current(), new Map())
+    const outer = memoizeAsync(async (_id: string) => {
+      const within = inner("inner")
+      return [current(), await within, current()]
+    }, new Map())
+    expect(await outer("outer")).toEqual(["outer", "inner", "NO_LOAD"])
+    const self: Get = memoizeAsync((id: string): Promise<string> => self(id), new Map())
+    await expect(self("7")).rejects.toMatchObject({ code: "CYCLE" })
+  })
+
+  test("AsyncContext is used if there is one", async () => {
+    const values: unknown[] = []
+    class Variable {
+      run(value: unknown, fn: () => unknown) {
+        values.push(value)
+        return fn()
+      }
+      get() {
+        return values.at(-1)
+      }
+    }
+    vi.stubGlobal("AsyncContext", { Variable })
+    const { currentLoad, memoizeAsync } = await load()
+    const user = memoizeAsync(async (_id: string) => {
+      await Promise.resolve()
+      return currentLoad().key
+    }, new Map())
+    expect(await user("7")).toBe("7")
+  })
+})
