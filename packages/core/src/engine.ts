@@ -13,6 +13,7 @@ import { clockOf } from "./expiry.ts"
 import type { CacheObserver } from "./listeners.ts"
 import { type AnyOptions, checkExpiry, checkNames } from "./options.ts"
 import { PurgeTimer } from "./purge-timer.ts"
+import type { Slot } from "./slot-list.ts"
 import type { StrategyTraits } from "./strategy.ts"
 import { Turnover } from "./turnover.ts"
 
@@ -40,15 +41,21 @@ export class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
 
   get(key: K): V | undefined {
     const slot = this.index.find(key)
-    if (slot === 0 || this.special) {
-      if (!this.plainGet) {
-        const value = this.lookUp(key)
-        return isGone(value) ? undefined : (value as V)
-      }
-      if (slot === 0 || isGone(this.contents[slot])) {
-        this.stats.misses++
-        return undefined
-      }
+    if (slot === 0 || this.special) return this.getOtherwise(slot, key)
+    this.stats.hits++
+    this.policy.onHit(slot)
+    return this.contents[slot] as V
+  }
+
+  /** `get` of a key that is in no slot, or where there is more to an entry than its value. */
+  private getOtherwise(slot: Slot, key: K): V | undefined {
+    if (!this.plainGet) {
+      const value = this.lookUp(key)
+      return isGone(value) ? undefined : (value as V)
+    }
+    if (slot === 0 || isGone(this.contents[slot])) {
+      this.stats.misses++
+      return undefined
     }
     this.stats.hits++
     this.policy.onHit(slot)

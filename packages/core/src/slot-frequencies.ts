@@ -37,9 +37,7 @@ export class SlotFrequencies {
   /** The entry was used. */
   use(slot: Slot): void {
     const note = this.notes.get(slot)
-    if ((note & FREQUENCY) === FREQUENCY) return
-    this.notes.set(slot, note + ONE_USE)
-    if (this.sketch.tick()) this.fade()
+    if ((note & FREQUENCY) < FREQUENCY) this.count(slot, note)
   }
 
   /** An entry has come, which is its first use. */
@@ -62,6 +60,11 @@ export class SlotFrequencies {
   /** The capacity of the cache has changed. */
   resize(capacity: number): void {
     this.sketch.resize(capacity)
+  }
+
+  private count(slot: Slot, note: number): void {
+    this.notes.set(slot, note + ONE_USE)
+    if (this.sketch.tick()) this.fade()
   }
 
   private fade(): void {
