@@ -1,0 +1,23 @@
+import type { MissRatioCurve } from "@evictionary/simulator"
+
+/** Fewer entries in a cache that is scaled down say little. */
+const LEAST_ROOM = 8
+
+/** Entries that do for a hit ratio. */
+export interface Sufficient {
+  readonly entries: number
+  /** Whether less may do as well: the curve does not begin with less. */
+  readonly atMost: boolean
+}
+
+/** What does for a hit ratio, between the points of a curve in a straight line. */
+export function sufficientFor(hitRatio: number, curve: MissRatioCurve): Sufficient | undefined {
+  const points = curve.points.filter(({ room }) => room >= LEAST_ROOM)
+  const index = points.findIndex(({ missRatio }) => 1 - missRatio >= hitRatio)
+  const [before, point] = [points[index - 1], points[index]]
+  if (point === undefined) return undefined
+  if (before === undefined) return { entries: point.capacity, atMost: point.capacity > 1 }
+  const share = (before.missRatio - (1 - hitRatio)) / (before.missRatio - point.missRatio)
+  const entries = Math.ceil(before.capacity + share * (point.capacity - before.capacity))
+  return { entries, atMost: false }
+}

@@ -1,0 +1,41 @@
+const exact = new Intl.NumberFormat("en-US")
+const short = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 })
+const bytes = new Intl.NumberFormat("en-US", {
+  notation: "compact",
+  maximumSignificantDigits: 3,
+  style: "unit",
+  unit: "byte",
+  unitDisplay: "narrow",
+})
+
+/** `914,145`. */
+export function integer(value: number): string {
+  return exact.format(value)
+}
+
+/** `914K`. */
+export function rounded(value: number): string {
+  return short.format(value)
+}
+
+/** `12.3 GB`. */
+export function size(value: number): string {
+  return bytes.format(value).replace(/(?<=\d)(?=[A-Z])/, " ")
+}
+
+/** `47.92%`, from 0 to 1. */
+export function percent(share: number, digits = 2): string {
+  return `${(100 * share).toFixed(digits)}%`
+}
+
+/** `1 request`, `914,145 requests`. */
+export function plural(count: number, noun: string): string {
+  return `${integer(count)} ${noun}${count === 1 ? "" : "s"}`
+}
+
+/** `12 s`, `5 min`, `2.1 h`, from milliseconds: as much as one wants to know while waiting. */
+export function span(milliseconds: number): string {
+  const seconds = milliseconds / 1_000
+  if (seconds < 90) return `${Math.ceil(seconds)} s`
+  return seconds < 5_400 ? `${Math.ceil(seconds / 60)} min` : `${(seconds / 3_600).toFixed(1)} h`
+}

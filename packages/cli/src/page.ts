@@ -1,0 +1,86 @@
+import Table from "cli-table3"
+import type { Colors } from "picocolors/types.js"
+import wrapAnsi from "wrap-ansi"
+import { integer, percent, plural, size } from "./numbers.ts"
+import type { Skipped } from "./traces.ts"
+
+/** No line of any page is longer. */
+export const WIDTH = 80
+
+/** Text, broken into lines. */
+export function paragraph(text: string): string {
+  return wrapAnsi(text, WIDTH)
+}
+
+/** The parts of a page, with a blank line between them. */
+export function page(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== "").join("\n\n")
+}
+
+/** Rows under their heads, the first column to the left and the others to the right. */
+export function table(
+  heads: readonly string[],
+  rows: readonly (readonly string[])[],
+  colors: Colors,
+): string {
+  const cells = new Table({
+    chars: Object.fromEntries(FRAME.map((part) => [part, ""])),
+    style: { "padding-left": 0, "padding-right": 2, head: [], compact: true },
+    colAligns: heads.map((_, i) => (i === 0 ? "left" : "right")),
+  })
+  cells.push(heads.map(colors.dim), ...rows.map((row) => [...row]))
+  return cells.toString().replaceAll(/ +$/gm, "")
+}
+
+const FRAME = [
+  ...["top", "top-mid", "top-left", "top-right", "bottom", "bottom-mid", "bottom-left"],
+  ...["bottom-right", "left", "left-mid", "right", "right-mid", "mid", "mid-mid", "middle"],
+]
+
+/** What was replayed. */
+export interface Replayed {
+  readonly traces: readonly string[]
+  readonly requests: number
+  readonly uniqueKeys: number
+  /** Whether that is an estimate. */
+  readonly estimated?: boolean
+  readonly bytes?: number | undefined
+  /** Whether it was all that there is. */
+  readonly complete: boolean
+  readonly skipped: Skipped
+}
+
+/** What a page is about. */
+export function title(replayed: Replayed, colors: Colors): string {
+  const { traces, requests, uniqueKeys, estimated, bytes, complete, skipped } = replayed
+  const keys = `${estimated ? "about " : ""}${plural(uniqueKeys, "key")}`
+  const what = `${plural(requests, "request")} for ${keys}`
+  const asked = bytes === undefined ? "" : `, ${size(bytes)}`
+  return [
+    paragraph(`${colors.bold(traces.join(", "))}: ${what}${asked}`),
+    ...(complete ? [] : [paragraph(colors.yellow(INCOMPLETE))]),
+    ...(skipped.count === 0 ? [] : [paragraph(colors.yellow(warning(skipped)))]),
+  ].join("\n")
+}
+
+const INCOMPLETE = "Incomplete: it was interrupted, and this is what was known by then."
+
+/** Which lines were skipped, and why. */
+export function warning({ count, first }: Skipped): string {
+  const several = new Set(first.map(({ trace }) => trace)).size > 1
+  const told = first.map(
+    ({ trace, line, reason }) => `${several ? `${trace}, ` : ""}line ${integer(line)} ${reason}`,
+  )
+  const more = count > first.length ? "; …" : ""
+  return `${plural(count, "bad line")} skipped: ${told.join("; ")}${more}`
+}
+
+/** A name that fits into a table. */
+export function fitted(name: string, most: number): string {
+  return name.length <= most ? name : `${name.slice(0, most - 1)}…`
+}
+
+/** A ratio of a result, or nothing where it is not known. */
+export function ratio(share: number | undefined): string {
+  return share === undefined ? "–" : percent(share)
+}

@@ -1,0 +1,146 @@
+import { readFileSync } from "node:fs"
+import { Command, CommanderError, type Option } from "commander"
+import { CacheError } from "evictionary"
+import { advise } from "./advise/command.ts"
+import { adviseForms } from "./advise/page.ts"
+import { capacitiesOption, capacityIn } from "./capacities.ts"
+import { drawCurves } from "./curve/command.ts"
+import { curveForms } from "./curve/page.ts"
+import { addGenerate } from "./generate/command.ts"
+import type { Host } from "./host.ts"
+import { InputError } from "./input-error.ts"
+import { number, outputOptions, positive, rateIn, traceOptions } from "./options.ts"
+import { WIDTH } from "./page.ts"
+import { print } from "./report.ts"
+import { simulateTraces } from "./simulate/command.ts"
+import { simulateForms } from "./simulate/page.ts"
+import { strategiesOption, strategiesPage } from "./strategies.ts"
+
+/** The exit status of what was interrupted. */
+const INTERRUPTED = 130
+
+/** Runs a command line, and returns the exit status. */
+export async function run(args: readonly string[], host: Host): Promise<number> {
+  try {
+    await makeProgram(host).parseAsync(args.length === 0 ? ["--help"] : args, { from: "user" })
+    return host.signal.aborted ? INTERRUPTED : 0
+  } catch (error) {
+    return statusOf(error, host)
+  }
+}
+
+function statusOf(error: unknown, host: Host): number {
+  const { name, code, message } = error as NodeJS.ErrnoException
+  if (name === "AbortError") return INTERRUPTED
+  // Whoever reads only the first lines has read enough.
+  if (code === "EPIPE") return 0
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0
+    if (code === "commander.help") return 1
+  }
+  const known = [InputError, CacheError, CommanderError].some((kind) => error instanceof kind)
+  if (!known) throw error
+  host.err.write(`error: ${message.replace(/^error: /, "").replaceAll("\n", " ")}\n`)
+  return 1
+}
+
+function makeProgram(host: Host): Command {
+  const program = new Command("evictionary")
+    .description("Which cache strategy, and how large? Replays your traffic through all of them.")
+    .version(versionOf(new URL("../package.json", import.meta.url)))
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => host.out.write(text),
+      writeErr: (text) => host.err.write(text),
+      outputError() {},
+      getOutHelpWidth: () => WIDTH,
+      getErrHelpWidth: () => WIDTH,
+      getOutHasColors: () => host.colors.isColorSupported,
+    })
+    .configureHelp({ styleTitle: host.colors.bold })
+    .addHelpText("after", EXAMPLES)
+  addSimulate(program, host)
+  addAdvise(program, host)
+  addCurve(program, host)
+  addGenerate(program, host)
+  program
+    .command("strategies")
+    .description("names for --strategy, with their own options")
+    .action(() => {
+      host.out.write(`${strategiesPage()}\n`)
+    })
+  return program
+}
+
+const EXAMPLES = `
+Examples:
+  evictionary simulate access.log --capacity 1%,10%
+  evictionary simulate trace.csv.gz --column url --strategy lru,sieve --csv
+  evictionary advise trace.gz --format keys --target 0.9
+  evictionary curve access.log --strategy lru,s3-fifo
+  evictionary generate zipf | evictionary simulate - --capacity 100,1k
+
+Traces may be compressed by gzip or zstd. Interrupt (Ctrl-C) to see what is
+known so far; a second time, to stop at once.`
+
+function addSimulate(program: Command, host: Host): void {
+  const command = program
+    .command("simulate")
+    .description("hit ratios, beside the best possible")
+    .argument("<traces...>", 'files, or "-" for standard input')
+    .addOption(capacitiesOption("entries (1000, 10k, 2M) or % of the keys (default: 1%,10%)"))
+    .addOption(strategiesOption())
+    .option("--no-min", "leave out MIN, which takes 4 bytes of memory for a request")
+  withOptions(command, traceOptions(), outputOptions()).action(
+    async (traces: string[], options) => {
+      print(await simulateTraces(traces, options, host), simulateForms, options, host)
+    },
+  )
+}
+
+function addAdvise(program: Command, host: Host): void {
+  const command = program
+    .command("advise")
+    .description("which strategy, and how much room it needs")
+    .argument("<trace>", "a file")
+    .option(
+      "--target <ratio>",
+      "the hit ratio to reach, such as 0.9 or 90% (default: 90% of what is possible)",
+      number("--target", 0, 1),
+    )
+    .option(
+      "--capacity <size>",
+      "the room that there is: entries, or a percentage of the keys (default: to be found)",
+      capacityIn,
+    )
+    .addOption(strategiesOption())
+  withOptions(command, traceOptions(), outputOptions()).action(async (trace: string, options) => {
+    print(await advise(trace, options, host), adviseForms, options, host)
+  })
+}
+
+function addCurve(program: Command, host: Host): void {
+  const command = program
+    .command("curve")
+    .description("miss ratios by capacity")
+    .argument("<traces...>", 'files, or "-" for standard input')
+    .addOption(capacitiesOption("entries or percentages of the keys (default: 24, up to all keys)"))
+    .addOption(strategiesOption())
+    .option("--rate <share>", "of the keys to sample, at first", rateIn, 1)
+    .option("--max-keys <count>", "most keys in the sample", positive("--max-keys"), 16_384)
+    .option("--exact", "replay everything in full, and tell the error of the estimates")
+  withOptions(command, traceOptions(), outputOptions()).action(
+    async (traces: string[], options) => {
+      print(await drawCurves(traces, options, host), curveForms, options, host)
+    },
+  )
+}
+
+function withOptions(command: Command, ...options: readonly Option[][]): Command {
+  for (const option of options.flat()) command.addOption(option)
+  return command
+}
+
+function versionOf(manifest: URL): string {
+  return (JSON.parse(readFileSync(manifest, "utf8")) as { version: string }).version
+}

@@ -1,0 +1,42 @@
+export { type Advice, type AdviseOptions, advise, type StrategyAdvice } from "./advice/advise.ts"
+export type { RatioPoint } from "./advice/curve.ts"
+export {
+  type RecordedTraffic,
+  type Recording,
+  type RecordOptions,
+  record,
+} from "./advice/record.ts"
+export type { CacheMaker, Contenders } from "./contenders.ts"
+export {
+  type MissRatioCurve,
+  type MissRatioCurveOptions,
+  type MissRatioCurves,
+  type MissRatioPoint,
+  missRatioCurve,
+} from "./miss-ratio-curve.ts"
+export type { CacheResult } from "./run.ts"
+export { type SimulateOptions, type Simulation, simulate } from "./simulate.ts"
+export { type StackDistances, stackDistances } from "./stack-distances.ts"
+export { type BadLine, type OnBadLine, TraceError } from "./trace/bad-lines.ts"
+export type { Compression } from "./trace/compression.ts"
+export type { ColumnName } from "./trace/fields.ts"
+export {
+  type ReadTraceOptions,
+  readTrace,
+  type Trace,
+  type TraceFormat,
+} from "./trace/read-trace.ts"
+export type { Block, Key, PassOptions, Progress, Traffic } from "./traffic.ts"
+export {
+  fibonacci,
+  loop,
+  mixture,
+  type Part,
+  type RandomWorkloadOptions,
+  type ShiftingHotSetOptions,
+  scan,
+  shiftingHotSet,
+  uniform,
+  type WorkloadOptions,
+  zipf,
+} from "./workloads/workloads.ts"

@@ -1,0 +1,180 @@
+/// <reference types="node" />
+import { createReadStream } from "node:fs"
+import { basename } from "node:path"
+import { fileURLToPath } from "node:url"
+import { checkCount, invalid } from "@evictionary/core"
+import type { Block } from "../traffic.ts"
+import { BadLines, type OnBadLine } from "./bad-lines.ts"
+import { type Compression, decompressed } from "./compression.ts"
+import { csv } from "./csv.ts"
+import { type ColumnName, type Columns, tsv } from "./fields.ts"
+import { jsonl } from "./jsonl.ts"
+import { arc, keys, type LineFormat, lirs, log, sizedKeys } from "./line-formats.ts"
+import { linesOf } from "./lines.ts"
+import { oracleGeneral } from "./oracle-general.ts"
+import { Requests } from "./requests.ts"
+
+/** How a trace is written: see the table in the README. */
+export type TraceFormat =
+  | "arc"
+  | "csv"
+  | "jsonl"
+  | "keys"
+  | "lirs"
+  | "log"
+  | "oracleGeneral"
+  | "sized-keys"
+  | "tsv"
+
+export interface ReadTraceOptions {
+  /** How it is written; if the name of the file tells, this may be left out. */
+  format?: TraceFormat | undefined
+  /** How it is compressed; by default its first bytes tell. */
+  compression?: Compression | undefined
+  /**
+   * For csv, tsv and jsonl, where the key is: a name in the first line or in each object, `"key"` by
+   * default, or, in lines without names, a number from 1 on.
+   */
+  column?: ColumnName | undefined
+  /** Where the size in bytes is, in the same way; without this, sizes are not read. */
+  sizeColumn?: ColumnName | undefined
+  /** What to do with a line that is not of the format: `"refuse"` by default. */
+  onBadLine?: OnBadLine | undefined
+  /** The most characters that a line may have, 65,536 by default; longer ones are bad. */
+  maxLineLength?: number | undefined
+}
+
+/** A trace that is read each time it is gone through, a block at a time. */
+export interface Trace extends AsyncIterable<Block> {
+  readonly format: TraceFormat
+  /** Bad lines met so far in the last reading. */
+  readonly badLines: number
+}
+
+/**
+ * Reads a trace of requests from a file, or from a stream of bytes, as it is asked for: memory does
+ * not depend on its length. Text is in UTF-8; empty lines are skipped. A key that is written as an
+ * integer of 32 bits is a number, every other one is text.
+ *
+ * @throws {CacheError} `INVALID_OPTION` for an option, or if the format is neither given nor to be
+ * told from the name. While it is read, {@link TraceError} for a bad line that is not to be skipped,
+ * and what files, streams and decompression throw.
+ *
+ * @example
+ * ```ts
+ * const trace = readTrace("requests.csv.zst", { column: "url", sizeColumn: "bytes" })
+ * for await (const { keys, sizes } of trace) count(keys, sizes)
+ * ```
+ */
+export function readTrace(
+  source: string | URL | AsyncIterable<Uint8Array>,
+  options: ReadTraceOptions = {},
+): Trace {
+  return new TraceReader(source, options)
+}
+
+/** Formats of text, one line after the other. */
+const LINE_FORMATS: Partial<Record<TraceFormat, (columns: Columns) => LineFormat>> = {
+  arc: () => arc,
+  jsonl,
+  keys: () => keys,
+  lirs: () => lirs,
+  log: () => log,
+  "sized-keys": () => sizedKeys,
+  tsv,
+}
+
+/** What the names of files in a format look like, without that of the compression. */
+const NAMES: readonly [RegExp, TraceFormat][] = [
+  [/\.lis$/, "arc"],
+  [/\.csv$/, "csv"],
+  [/\.(jsonl|ndjson)$/, "jsonl"],
+  [/\.(keys|txt)$/, "keys"],
+  [/\.(lirs|trc)$/, "lirs"],
+  [/\.log(\.\d+)?$|access_log/, "log"],
+  [/\.oracleGeneral(\.bin)?$/, "oracleGeneral"],
+  [/\.tsv$/, "tsv"],
+]
+
+const FORMATS: readonly string[] = [...Object.keys(LINE_FORMATS), "csv", "oracleGeneral"].sort()
+
+class TraceReader implements Trace {
+  readonly format: TraceFormat
+  private readonly source: string | URL | AsyncIterable<Uint8Array>
+  private readonly options: ReadTraceOptions
+  private bad: BadLines
+
+  constructor(source: string | URL | AsyncIterable<Uint8Array>, options: ReadTraceOptions) {
+    const { onBadLine = "refuse", maxLineLength = 2 ** 16, format, compression } = options
+    checkCount("INVALID_OPTION", "maxLineLength", maxLineLength)
+    if (compression !== undefined && !["gz", "none", "zst"].includes(compression)) {
+      throw invalid("INVALID_OPTION", "compression", '"gz", "none" or "zst"', compression)
+    }
+    checkColumn("column", options.column)
+    checkColumn("sizeColumn", options.sizeColumn)
+    this.format = format ?? formatByName(source)
+    if (!FORMATS.includes(this.format)) {
+      throw invalid("INVALID_OPTION", "format", `one of ${FORMATS.join(", ")}`, format)
+    }
+    this.source = source
+    this.options = options
+    this.bad = new BadLines(onBadLine)
+  }
+
+  get badLines(): number {
+    return this.bad.count
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Block> {
+    const { column = "key", sizeColumn, compression, maxLineLength = 2 ** 16 } = this.options
+    this.bad = new BadLines(this.options.onBadLine ?? "refuse")
+    const source = isStream(this.source) ? this.source : createReadStream(this.source)
+    const bytes = decompressed(source, compression)
+    const columns = { column, sizeColumn }
+    const format = LINE_FORMATS[this.format]?.(columns)
+    if (format !== undefined) yield* byLine(bytes, format, this.bad, maxLineLength)
+    else if (this.format === "csv") yield* csv(bytes, columns, this.bad, maxLineLength)
+    else yield* oracleGeneral(bytes, this.bad)
+  }
+}
+
+async function* byLine(
+  bytes: AsyncIterable<Uint8Array>,
+  format: LineFormat,
+  bad: BadLines,
+  most: number,
+): AsyncGenerator<Block> {
+  const requests = new Requests()
+  let number = 0
+  for await (const lines of linesOf(bytes, most)) {
+    for (const line of lines) {
+      number++
+      if (line === "") continue
+      const reason =
+        line.length > most ? `has more than ${most} characters` : format(line, requests)
+      if (reason !== undefined) bad.add(number, reason, line)
+      if (requests.enough) yield requests.take()
+    }
+  }
+  yield requests.take()
+}
+
+function checkColumn(option: string, column: ColumnName | undefined): void {
+  if (column === undefined || typeof column === "string") return
+  if (!Number.isSafeInteger(column) || column < 1) {
+    throw invalid("INVALID_OPTION", option, "a name, or a positive integer", column)
+  }
+}
+
+function isStream(source: object | string): source is AsyncIterable<Uint8Array> {
+  return typeof source === "object" && Symbol.asyncIterator in source
+}
+
+function formatByName(source: string | URL | AsyncIterable<Uint8Array>): TraceFormat {
+  if (!isStream(source)) {
+    const name = basename(source instanceof URL ? fileURLToPath(source) : source)
+    const found = NAMES.find(([pattern]) => pattern.test(name.replace(/\.(gz|zst)$/, "")))
+    if (found !== undefined) return found[1]
+  }
+  throw invalid("INVALID_OPTION", "format", `one of ${FORMATS.join(", ")}`, undefined)
+}

@@ -1,0 +1,268 @@
+import type { Cache } from "@evictionary/core"
+import { fifo } from "@evictionary/fifo"
+import { lru } from "@evictionary/lru"
+import {
+  advise,
+  fibonacci,
+  loop,
+  mixture,
+  record,
+  scan,
+  simulate,
+  stackDistances,
+  zipf,
+} from "@evictionary/simulator"
+import { unbounded } from "@evictionary/unbounded"
+import { describe, expect, it } from "vitest"
+import { strategies } from "./strategies.ts"
+
+function use<K>(cache: Cache<K, unknown>, keys: Iterable<K>): void {
+  for (const key of keys) if (cache.get(key) === undefined) cache.set(key, 1)
+}
+
+describe("record", () => {
+  it("tells each lookup and whether it was a hit, at a rate of 1", () => {
+    const cache = lru<string, number>({ capacity: 2 })
+    const recording = record(cache)
+    use(cache, ["a", "b", "a", "c", "b"])
+    const { keys, ...others } = recording.snapshot()
+    expect(others).toEqual({
+      strategy: "lru",
+      capacity: 2,
+      rate: 1,
+      outcomes: Uint8Array.of(0, 0, 1, 0, 0),
+      lookups: Uint32Array.of(1, 1, 1, 1, 1),
+      hits: Uint32Array.of(0, 0, 1, 0, 0),
+    })
+    expect(keys[2]).toBe(keys[0])
+    expect(keys[4]).toBe(keys[1])
+    expect(new Set(keys).size).toBe(3)
+  })
+
+  it("tells of the lookups of upserts; peek, has and set are none", () => {
+    const cache = lru<unknown, number>({ capacity: 2 })
+    const recording = record(cache)
+    cache.getOrInsert("a", 1)
+    cache.getOrInsertComputed("a", () => 2)
+    cache.set("b", 1)
+    cache.peek("b")
+    cache.has("b")
+    expect([...recording.snapshot().outcomes]).toEqual([0, 1])
+  })
+
+  it("knows any key by what a Map knows it by", () => {
+    const object = {}
+    const keys = [1, "1", 1n, true, NaN, null, undefined, object, {}, Symbol("key"), 0.5]
+    const cache = unbounded<unknown, number>()
+    const recording = record(cache, { rate: 1 })
+    use(cache, [...keys, ...keys])
+    const recorded = [...recording.snapshot().keys]
+    expect(new Set(recorded).size).toBe(keys.length)
+    expect(recorded.slice(keys.length)).toEqual(recorded.slice(0, keys.length))
+  })
+
+  it("records all requests for its share of the keys, and counts the others", () => {
+    const cache = lru<number, number>({ capacity: 100 })
+    const recording = record(cache, { rate: 0.1 })
+    use(cache, loop({ keys: 10_000, requests: 30_000 }))
+    const { keys, lookups, hits } = recording.snapshot()
+    const unique = new Set(keys).size
+    expect(unique / 10_000).toBeCloseTo(0.1, 1)
+    expect(keys.length).toBe(3 * unique)
+    const counted = lookups.reduce((sum, count) => sum + count, 0)
+    expect(counted).toBeGreaterThan(29_900)
+    expect(counted).toBeLessThanOrEqual(30_000)
+    expect(hits.every((count) => count === 0)).toBe(true)
+  })
+
+  it("keeps the last lookups if there are more than it may keep", () => {
+    const keysAfter = (requests: Iterable<number>, maxSamples?: number) => {
+      const cache = lru<number, number>({ capacity: 2 })
+      const recording = record(cache, { maxSamples })
+      use(cache, requests)
+      return recording.snapshot().keys
+    }
+    const all = keysAfter(scan({ requests: 25 }))
+    expect(keysAfter(scan({ requests: 25 }), 10)).toEqual(all.slice(15))
+    expect(keysAfter(scan({ requests: 20 }), 10)).toEqual(all.slice(10, 20))
+    expect(keysAfter(scan({ requests: 10 }), 10)).toEqual(all.slice(0, 10))
+    expect(keysAfter(scan({ requests: 9 }), 10)).toEqual(all.slice(0, 9))
+    expect(keysAfter(scan({ requests: 9 }), 0)).toEqual(new Int32Array(0))
+  })
+
+  it("a snapshot does not change any more", () => {
+    const cache = lru<number, number>({ capacity: 2 })
+    const recording = record(cache, { maxSamples: 2 })
+    use(cache, [1, 2])
+    const snapshot = recording.snapshot()
+    const copy = structuredClone(snapshot)
+    use(cache, [3, 4, 5])
+    expect(snapshot).toEqual(copy)
+  })
+
+  it("nothing is recorded after stop, and what there is stays", () => {
+    const cache = lru<number, number>({ capacity: 2 })
+    const recording = record(cache)
+    use(cache, [1])
+    recording.stop()
+    use(cache, [2])
+    expect(recording.snapshot().keys.length).toBe(1)
+  })
+
+  it.each([
+    [1_000, 1],
+    [102_400, 0.01],
+    [Infinity, 1 / 64],
+    [0, 1],
+  ])("at capacity %d, the rate is %d unless told otherwise", (capacity, rate) => {
+    expect(record(lru({ capacity })).rate).toBe(rate)
+  })
+
+  it.each([
+    [{ rate: 0 }, "`rate` must be a number above 0, up to 1, received 0"],
+    [{ maxSamples: -1 }, "`maxSamples` must be a non-negative integer or Infinity, received -1"],
+  ])("%j is refused", (options, message) => {
+    const error = expect.objectContaining({ code: "INVALID_OPTION", message })
+    expect(() => record(lru({ capacity: 1 }), options)).toThrow(error)
+  })
+})
+
+describe("advise", () => {
+  const mixed = mixture([
+    { workload: zipf({ keys: 30_000, requests: 150_000, exponent: 0.8 }), weight: 9 },
+    { workload: scan({ requests: 50_000, first: 1_000_000 }) },
+  ])
+
+  it("says of the strategy in use what the cache itself does, when all is recorded", async () => {
+    const cache = lru<number, number>({ capacity: 500 })
+    const recording = record(cache)
+    use(cache, zipf({ keys: 5_000, requests: 60_000 }))
+    const { present, lookups, samples, strategies } = await advise(recording, { strategies: [lru] })
+    expect({ lookups, samples }).toEqual({ lookups: 40_000, samples: 40_000 })
+    expect(strategies[0]!.hitRatio).toBeCloseTo(present.hitRatio, 12)
+    expect(strategies[0]!.sufficientCapacity).toBe(500)
+  })
+
+  it("from a sample, is within 2 points of what full replays say", async () => {
+    const cache = fifo<number, number>({ capacity: 6_000 })
+    const recording = record(cache)
+    expect(recording.rate).toBeCloseTo(1_024 / 6_000)
+    const keys = [...mixed]
+    use(cache, keys)
+    const { present, uniqueKeys, strategies: advised } = await advise(recording, { strategies })
+    const exact = new Set(keys).size
+    expect(Math.abs(uniqueKeys - exact) / exact).toBeLessThan(0.05)
+
+    // The first third fills the caches, as it does in `advise`.
+    const begin = Math.round(keys.length / 3)
+    const options = { strategies, capacities: [6_000], min: false }
+    const [all, before] = await Promise.all(
+      [keys, keys.slice(0, begin)].map((part) => simulate(part, options)),
+    )
+    for (const { strategy, hitRatio } of advised) {
+      const hits = [all!, before!].map(
+        ({ results }) => results.find((result) => result.strategy === strategy)!.hits,
+      )
+      const expected = (hits[0]! - hits[1]!) / (keys.length - begin)
+      expect(Math.abs(hitRatio - expected), strategy).toBeLessThan(0.02)
+      if (strategy === "fifo") expect(Math.abs(present.hitRatio - expected)).toBeLessThan(0.003)
+    }
+    const ratios = advised.map(({ hitRatio }) => hitRatio)
+    expect(ratios).toEqual([...ratios].sort((a, b) => b - a))
+  })
+
+  it("finds the least capacity that is enough, to a twentieth", async () => {
+    const cache = fifo<number, number>({ capacity: 900 })
+    const recording = record(cache)
+    const keys = [...zipf({ keys: 3_000, requests: 100_000, exponent: 0.9 })]
+    use(cache, keys)
+    const { strategies } = await advise(recording, { strategies: [lru] })
+    const { hits } = await stackDistances(keys)
+    let enough = 0
+    while (hits(enough) < cache.stats.hits) enough++
+    expect(enough).toBeLessThan(800)
+    expect(strategies[0]!.sufficientCapacity! / enough).toBeGreaterThan(0.95)
+    expect(strategies[0]!.sufficientCapacity! / enough).toBeLessThan(1.05)
+  })
+
+  it("knows no sufficient capacity if the present hit ratio is beyond a strategy", async () => {
+    const cache = unbounded<number, number>()
+    use(cache, scan({ requests: 3_000 }))
+    const recording = record(cache, { rate: 1 })
+    use(cache, scan({ requests: 3_000 }))
+    const { present, strategies } = await advise(recording, { strategies: [lru] })
+    expect(present).toEqual({ strategy: "unbounded", capacity: 3_000, hitRatio: 1 })
+    expect(strategies[0]).toMatchObject({
+      hitRatio: 0,
+      sufficientCapacity: undefined,
+      knee: undefined,
+    })
+  })
+
+  it("finds the knee of a loop where the loop fits", async () => {
+    const cache = lru<number, number>({ capacity: 100 })
+    const recording = record(cache)
+    const looped = { workload: loop({ keys: 200, requests: 50_000 }), weight: 9 }
+    use(cache, mixture([looped, { workload: scan({ requests: 9_000, first: 1_000 }) }]))
+    const [advised] = (await advise(recording, { strategies: [lru] })).strategies
+    const { capacity, hitRatio } = advised!.knee!
+    expect(hitRatio).toBeGreaterThan(0.85)
+    const before = advised!.curve.findLast((point) => point.capacity < capacity)!
+    expect(before.hitRatio).toBeLessThan(0.1)
+    expect(before.capacity).toBeLessThan(240)
+  })
+
+  it("takes a snapshot, from another process too", async () => {
+    const cache = lru<number, number>({ capacity: 10 })
+    const recording = record(cache)
+    use(cache, fibonacci(15))
+    const there = structuredClone(recording.snapshot())
+    const one = await advise(there, { strategies: [lru] })
+    expect(`${one}`).toBe(`${await advise(recording, { strategies: [lru] })}`)
+  })
+
+  it("of no traffic says that there was none", async () => {
+    const { present, lookups, strategies } = await advise(record(lru({ capacity: 5 })), {
+      strategies: [lru],
+    })
+    expect({ present, lookups }).toEqual({
+      present: { strategy: "lru", capacity: 5, hitRatio: 0 },
+      lookups: 0,
+    })
+    expect(strategies[0]).toMatchObject({ hitRatio: 0, knee: undefined })
+  })
+
+  it("is a summary for people in lines of at most 80 characters", async () => {
+    const cache = fifo<number, number>({ capacity: 500 })
+    const recording = record(cache)
+    use(cache, zipf({ keys: 5_000, requests: 60_000, exponent: 0.9 }))
+    const summary = `${await advise(recording, { strategies })}`
+    expect(summary).toMatchInlineSnapshot(`
+      "fifo, room for 500: 49.0% hits
+      in 40,000 lookups of about 4,811 keys; 40,000 recorded
+
+                 at 500  room for 49.0%  knee of the curve
+      s3-fifo     61.9%             172        527 (62.6%)
+      slru        61.7%             180        762 (67.5%)
+      sieve       61.6%             162        762 (67.4%)
+      lfu         61.5%             172        762 (67.4%)
+      w-tinylfu   61.0%             167        762 (68.3%)
+      arc         60.7%             193        762 (66.1%)
+      two-queue   60.1%             211        762 (65.6%)
+      lirs        60.0%             212        762 (65.9%)
+      clock       55.1%             341        762 (62.0%)
+      lru         53.9%             370        762 (60.8%)
+      fifo        49.0%             500      1,101 (62.8%)"
+    `)
+    for (const line of summary.split("\n")) expect(line.length).toBeLessThanOrEqual(80)
+  })
+
+  it("keeps its lines short whatever strategies are called", async () => {
+    const cache = lru<number, number>({ capacity: 1_234_567 })
+    const recording = record(cache)
+    use(cache, scan({ requests: 1_000 }))
+    const summary = `${await advise(recording, { strategies: { ["long".repeat(30)]: lru } })}`
+    for (const line of summary.split("\n")) expect(line.length).toBeLessThanOrEqual(80)
+    expect(summary).toContain("Too few to rely on: let it record for longer.")
+  })
+})
