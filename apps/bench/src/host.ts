@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs"
 import { cpus } from "node:os"
 import picocolors from "picocolors"
 import type { Colors } from "picocolors/types.js"
@@ -20,6 +21,9 @@ export interface Host {
   timePython: TimePython
   /** What the numbers were measured on. */
   machine: string
+  now(): Date
+  /** Writes a file; `path` is relative to where the command was given. */
+  save(path: string, text: string): void
 }
 
 /** The real one; `entry` is the module that its processes run. */
@@ -36,5 +40,7 @@ export function realHost(entry: string): Host {
     ask: askProcess(entry),
     timePython,
     machine: `Node ${process.versions.node}, ${cpus()[0]?.model.trim() ?? process.arch}`,
+    now: () => new Date(),
+    save: (path, text) => writeFileSync(path, text),
   }
 }

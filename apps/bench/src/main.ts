@@ -1,12 +1,13 @@
-import { realHost } from "./host.ts"
 import { answerParent, CHILD } from "./process.ts"
-import { run } from "./program.ts"
 
 const args = process.argv.slice(2)
 
 if (args[0] === CHILD) {
   answerParent()
 } else {
+  // A process that measures loads nothing that it does not need.
+  const { realHost } = await import("./host.ts")
+  const { run } = await import("./program.ts")
   // Whoever reads only the first lines has read enough.
   process.stdout.on("error", ({ code }: NodeJS.ErrnoException) =>
     process.exit(code === "EPIPE" ? 0 : 1),

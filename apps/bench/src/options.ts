@@ -34,11 +34,11 @@ export function integersOption(
   flag: string,
   description: string,
   [least, most]: readonly [number, number],
-  fallback: number[],
+  fallback?: number[],
 ): Option {
   const parse = integerParser(flag, least, most)
   return new Option(`${flag} <integers>`, description)
-    .default(fallback, fallback.join(","))
+    .default(fallback, fallback?.join(","))
     .argParser((text) => [...new Set(text.split(",").map((each) => parse(each.trim())))])
 }
 
@@ -96,4 +96,29 @@ export function rivalsOption(known: readonly string[]): Option {
 /** ` (did you mean lru?)`, or nothing where there is no name to come near to. */
 export function nearest(name: string, names: readonly string[]): string {
   return name === "" || names.length === 0 ? "" : ` (did you mean ${closest(name, names)}?)`
+}
+
+export function capacityOption(fallback: number, most: number): Option {
+  return integerOption("--capacity", "of every cache that has one", [1, most], fallback)
+}
+
+export function roundsOption(fallback: number): Option {
+  return integerOption("--rounds", "how often to measure everything", [1, 100], fallback)
+}
+
+export function strategiesOption(fallback?: string, flag = "--strategies"): Option {
+  const option = new Option(`${flag} <names>`, "only these, separated by commas")
+  return fallback === undefined ? option : option.default(fallback)
+}
+
+export function requestsOption(): Option {
+  return integerOption("--requests", "of each workload", [1_000, 10_000_000], 200_000)
+}
+
+export function tracesOption(): Option {
+  return new Option("--traces <folder>", "replay the traces in it, and no workloads")
+}
+
+export function jsonOption(): Option {
+  return new Option("--json", "print one JSON document")
 }

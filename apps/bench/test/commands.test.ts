@@ -16,6 +16,8 @@ const commands = [
   "speed --polymorphic --all",
   "memory",
   "memoize --rounds 2",
+  "hits --requests 1000",
+  "curves --requests 1000",
 ]
 
 describe.each(commands)("bench %s", (command) => {

@@ -15,6 +15,12 @@ it.each([
   ["memoize --rounds 0", integer("--rounds", "1 to 100", "0")],
   ["speed --capacity 10,", integer("--capacity", "1 to 100,000", "")],
   ["memory --entries 10", integer("--entries", "1,000 to 1,000,000", "10")],
+  ["hits --requests 10", integer("--requests", "1,000 to 10,000,000", "10")],
+  ["hits --capacity 0", integer("--capacity", "1 to 10,000,000", "0")],
+  [
+    "report --out nowhere/at/all.html",
+    'error: --out must be a file in a folder that there is, received "nowhere/at/all.html"\n',
+  ],
   ["tree 30", integer("n", "1 to 10", "30")],
   ["tree six", integer("n", "1 to 10", "six")],
   ["--n", "error: option '--n <integer>' argument missing\n"],
@@ -30,7 +36,7 @@ it.each([
   expect(host.steps.announced).toBe(0)
 })
 
-it.each(["fib", "tree", "speed", "speed --polymorphic", "memory", "memoize"])(
+it.each(["fib", "tree", "speed", "speed --polymorphic", "memory", "memoize", "hits", "curves"])(
   "`bench %s` names the known strategies, and the nearest, when it gets an unknown one",
   async (command) => {
     const host = fakeHost()
@@ -88,6 +94,9 @@ it.each([
   "speed --help",
   "memory --help",
   "memoize --help",
+  "hits --help",
+  "curves --help",
+  "report --help",
 ])("`bench %s` prints help within 80 columns, with status 0", async (command) => {
   const host = fakeHost()
   expect(await run(command.split(" "), host)).toBe(0)

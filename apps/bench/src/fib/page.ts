@@ -104,7 +104,8 @@ function colored(calls: number | null, n: number, limit: number, colors: Colors)
   return calls === n + 1 ? colors.green(count(calls)) : colors.yellow(count(calls))
 }
 
-function headline({ n, rows, python }: FibReport, colors: Colors): string {
+/** Who computes it how much faster than whom, in a sentence. */
+export function headline({ n, rows, python }: FibReport, colors: Colors): string {
   const ours = rows.filter((row) => isOurs(row) && row.strategy !== undefined)
   const best = ours.find(({ capacity }) => capacity !== undefined) ?? ours[0]!
   const theirs = rows.find(({ runtime, strategy }) => runtime === "python" && strategy)

@@ -1,7 +1,7 @@
 import type { Colors } from "picocolors/types.js"
 import { type Marks, marks } from "../marks.ts"
 import { count, integer, nanoseconds, times } from "../numbers.ts"
-import { legend, origin, page, title } from "../page.ts"
+import { fitted, legend, origin, page, title } from "../page.ts"
 import { spread } from "../rounds.ts"
 import { summary } from "../standings-page.ts"
 import { type Cell, type Column, heading, table } from "../table.ts"
@@ -12,6 +12,9 @@ import { memoizerFaults } from "./faults.ts"
 
 /** From here on, a cell is marked as not to be relied upon. */
 const WIDE = 0.1
+
+/** There is no room for more beside the widest numbers. */
+const LONGEST_NAME = 20
 
 export function memoizePage(report: MemoizeReport, colors: Colors): string {
   const marked = marks(report.examined, memoizerFaults)
@@ -45,7 +48,7 @@ function line(
 ): Cell[] {
   const letters = marked.of(name)
   return [
-    `  ${colors.bold(name)}${letters && ` ${colors.dim(letters)}`}`,
+    `  ${colors.bold(fitted(name, LONGEST_NAME))}${letters && ` ${colors.dim(letters)}`}`,
     ...kinds.flatMap(({ arity, live }) =>
       cells(
         rows.find(isFor(name, arity, live)),

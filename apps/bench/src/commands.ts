@@ -1,0 +1,222 @@
+import { Argument, type Command, Option } from "commander"
+import { drawCurves } from "./curves/command.ts"
+import { curvesPage } from "./curves/page.ts"
+import { measureFib } from "./fib/command.ts"
+import { fibPage } from "./fib/page.ts"
+import { replayHits } from "./hits/command.ts"
+import { hitsPage } from "./hits/page.ts"
+import { measureMemoize } from "./memoize/command.ts"
+import { memoizePage } from "./memoize/page.ts"
+import { rivals as memoizeRivals } from "./memoize/rivals.ts"
+import { measureMemory, weighedKeys } from "./memory/command.ts"
+import { memoryPage } from "./memory/page.ts"
+import {
+  capacityOption,
+  chosenStrategies,
+  integerOption,
+  integerParser,
+  integersOption,
+  jsonOption,
+  namesOption,
+  requestsOption,
+  rivalsOption,
+  roundsOption,
+  strategiesOption,
+  tracesOption,
+  typed,
+} from "./options.ts"
+import { measurePolymorphic } from "./polymorphic/command.ts"
+import { polymorphicPage } from "./polymorphic/page.ts"
+import { Failure, print, type Session } from "./session.ts"
+import { soak } from "./soak/command.ts"
+import { soakPage } from "./soak/page.ts"
+import { measureSpeed } from "./speed/command.ts"
+import { speedPage } from "./speed/page.ts"
+import { workloadNames } from "./speed/workloads.ts"
+import { keyKinds } from "./stores/keys.ts"
+import { rivals as cacheRivals } from "./stores/rivals.ts"
+import { traceTrees } from "./tree/command.ts"
+import { treePage } from "./tree/page.ts"
+
+export function addFib(program: Command, session: Session): Command {
+  return program
+    .command("fib", { isDefault: true })
+    .description("recursive Fibonacci without and with a cache (the default)")
+    .addOption(integerOption("--n", "which Fibonacci number", [1, 40], 36))
+    .addOption(capacityOption(128, 10_000))
+    .addOption(strategiesOption())
+    .addOption(roundsOption(5))
+    .addOption(jsonOption())
+    .action(async ({ strategies, json, ...options }) => {
+      const report = await measureFib(
+        { ...options, ...(await known(strategies, session)) },
+        session,
+      )
+      print(report, json, fibPage, session)
+    })
+}
+
+/** Beyond it, a tree takes more lines than a screen has room for, several times over. */
+const MOST_TREE = 10
+
+export function addTree(program: Command, session: Session): void {
+  program
+    .command("tree")
+    .description("the calls of fib(n), drawn as a tree, without and with a cache")
+    .addArgument(
+      new Argument("[n]", "which Fibonacci number")
+        .default(6)
+        .argParser(integerParser("n", 1, MOST_TREE)),
+    )
+    .addOption(capacityOption(128, 10_000))
+    .addOption(strategiesOption("unbounded"))
+    .addOption(jsonOption())
+    .action(async (n: number, { capacity, strategies, json }) => {
+      const report = await traceTrees({ n, capacity, ...(await known(strategies, session)) })
+      print(report, json, treePage, session)
+    })
+}
+
+/** What `--all` of `bench speed` stands for. */
+const EVERYTHING = { keys: [...keyKinds], capacity: [1_000, 100_000] }
+
+export function addSpeed(program: Command, session: Session): void {
+  const names = keyKinds.map(typed).join(", ")
+  program
+    .command("speed")
+    .description("time per operation, against other caches and Map")
+    .addOption(integersOption("--capacity", "of every cache", [1, 100_000], [1_000]))
+    .addOption(namesOption("--keys", `kinds of keys: ${names}`, keyKinds, ["int32", "string"]))
+    .addOption(namesOption("--workloads", workloadNames.join(", "), workloadNames, workloadNames))
+    .addOption(
+      new Option("--all", "all kinds of keys, capacities 1000 and 100000: up to two hours").implies(
+        EVERYTHING,
+      ),
+    )
+    .addOption(
+      new Option(
+        "--polymorphic",
+        "strategies with all of them warm in one process, against each alone",
+      ),
+    )
+    .addOption(strategiesOption())
+    .addOption(rivalsOption(cacheRivals.map(({ name }) => name)))
+    .addOption(roundsOption(3))
+    .addOption(jsonOption())
+    .action(async ({ capacity: capacities, strategies: list, polymorphic, json, ...options }) => {
+      const { strategies } = await known(list, session)
+      const chosen = { ...options, capacities, strategies }
+      if (polymorphic) {
+        const everyStrategy = await session.findStrategies()
+        print(
+          await measurePolymorphic({ ...chosen, everyStrategy }, session),
+          json,
+          polymorphicPage,
+          session,
+        )
+      } else {
+        print(await measureSpeed(chosen, session), json, speedPage, session)
+      }
+    })
+}
+
+export function addMemory(program: Command, session: Session): void {
+  program
+    .command("memory")
+    .description("bytes per entry and of an empty cache, against other caches and Map")
+    .addOption(
+      integerOption("--entries", "and capacity of the full caches", [1_000, 1_000_000], 200_000),
+    )
+    .addOption(namesOption("--keys", weighedKeys.join(", "), weighedKeys, weighedKeys))
+    .addOption(strategiesOption())
+    .addOption(rivalsOption(cacheRivals.map(({ name }) => name)))
+    .addOption(jsonOption())
+    .action(async ({ strategies, json, ...options }) => {
+      const report = await measureMemory(
+        { ...options, ...(await known(strategies, session)) },
+        session,
+      )
+      print(report, json, memoryPage, session)
+    })
+}
+
+export function addMemoize(program: Command, session: Session): void {
+  program
+    .command("memoize")
+    .description("time per memoized call, against other memoizers")
+    .addOption(strategiesOption())
+    .addOption(rivalsOption(memoizeRivals.map(({ name }) => name)))
+    .addOption(roundsOption(3))
+    .addOption(jsonOption())
+    .action(async ({ strategies, json, ...options }) => {
+      const report = await measureMemoize(
+        { ...options, ...(await known(strategies, session)) },
+        session,
+      )
+      print(report, json, memoizePage, session)
+    })
+}
+
+export function addHits(program: Command, session: Session): void {
+  program
+    .command("hits")
+    .description("hit ratios of all strategies, beside the best possible")
+    .addOption(requestsOption())
+    .addOption(tracesOption())
+    .addOption(
+      integersOption(
+        "--capacity",
+        "of every cache (default: shares of the keys, or what golden/hits.csv has)",
+        [1, 10_000_000],
+      ),
+    )
+    .addOption(strategiesOption())
+    .addOption(jsonOption())
+    .action(async ({ strategies, capacity: capacities, json, ...options }) => {
+      const chosen = { ...options, capacities, ...(await known(strategies, session)) }
+      const report = await replayHits(chosen, session)
+      print(report, json, hitsPage, session)
+      const { different = [], compared } = report.golden ?? {}
+      if (different.length > 0) {
+        throw new Failure(`${different.length} of ${compared} rows of golden/hits.csv differ`)
+      }
+    })
+}
+
+export function addCurves(program: Command, session: Session): void {
+  program
+    .command("curves")
+    .description("miss ratios of all strategies, from little room to room for all")
+    .addOption(requestsOption())
+    .addOption(tracesOption())
+    .addOption(strategiesOption())
+    .addOption(jsonOption())
+    .action(async ({ strategies, json, ...options }) => {
+      const chosen = { ...options, ...(await known(strategies, session)) }
+      print(await drawCurves(chosen, session), json, curvesPage, session)
+    })
+}
+
+export function addSoak(program: Command, session: Session): void {
+  program
+    .command("soak")
+    .description("the laws of conformance, for as long as asked")
+    .addOption(integerOption("--runs", "examples for each law", [1, 10_000_000], 1_000))
+    .addOption(
+      integerOption("--seed", "of the random examples", [-(2 ** 31), 2 ** 31 - 1], Date.now() | 0),
+    )
+    .addOption(strategiesOption(undefined, "--strategy"))
+    .addOption(jsonOption())
+    .action(async ({ strategy, json, ...options }) => {
+      const report = await soak({ ...options, ...(await known(strategy, session)) }, session)
+      print(report, json, soakPage, session)
+      const broken = report.rows.filter((row) => row.broken.length > 0)
+      if (broken.length > 0) {
+        throw new Failure(`laws are broken by ${broken.map((row) => row.strategy).join(", ")}`)
+      }
+    })
+}
+
+async function known(names: string | undefined, session: Session) {
+  return { strategies: chosenStrategies(await session.findStrategies(), names) }
+}

@@ -1,0 +1,40 @@
+import { marks } from "../marks.ts"
+import { doesTheJob, type FaultName, faults } from "../stores/faults.ts"
+import { rivals } from "../stores/rivals.ts"
+import type { Dot } from "./dots.ts"
+
+/** How somebody who was examined appears in plots and tables. */
+export interface Contestants {
+  /** The name, with the letters of what is found wanting: `quick-lru [d]`. */
+  nameOf(name: string): string
+  /** The name in a plot, and what sets it apart there. */
+  dotOf(name: string): Pick<Dot, "name" | "ours" | "lesser">
+  /** For the notes. */
+  notes: readonly (readonly [term: string, meaning: string])[]
+}
+
+export function contestants(
+  examined: readonly { name: string; faults: readonly FaultName[] }[],
+  wrong: readonly { because: string }[],
+): Contestants {
+  const marked = marks(examined, faults)
+  const lesser = examined.filter(({ faults }) => !doesTheJob(faults)).map(({ name }) => name)
+  const reasons = [...new Set(wrong.map(({ because }) => because))].join("; or ")
+  const nameOf = (name: string) => {
+    const letters = marked.of(name)
+    return letters === "" ? name : `${name} [${letters}]`
+  }
+  return {
+    nameOf,
+    dotOf: (name) => ({
+      name: nameOf(name),
+      ours: !rivals.some((rival) => rival.name === name),
+      lesser: lesser.includes(name),
+    }),
+    notes: [
+      ["filled", "one of ours. Rivals are hollow, and pale if they do less than a bounded Map."],
+      ...(reasons === "" ? [] : [["wrong", `${reasons}.`] as const]),
+      ...marked.meanings.map(([letter, meaning]) => [`[${letter}]`, `${meaning}.`] as const),
+    ],
+  }
+}

@@ -1,0 +1,82 @@
+import type { CurvesReport } from "../curves/command.ts"
+import type { FibReport } from "../fib/command.ts"
+import type { HitsReport } from "../hits/command.ts"
+import type { MemoryReport } from "../memory/command.ts"
+import type { Saved } from "../session.ts"
+import type { SpeedReport } from "../speed/command.ts"
+import { curvesPart } from "./curves.ts"
+import { element, type PageElement } from "./elements.ts"
+import { fibPart } from "./fib.ts"
+import { hitsPart } from "./hits.ts"
+import { memoryPart } from "./memory.ts"
+import { type Part, section } from "./section.ts"
+import { speedPart } from "./speed.ts"
+import { STYLE } from "./style.ts"
+
+/** What there is a section for. */
+export type Chapter = CurvesReport | FibReport | HitsReport | MemoryReport | SpeedReport
+
+const TITLE = "Evictionary: what caching buys"
+
+/** One HTML document that needs nothing else: sections in the order of `chapters`. */
+export function htmlPage(chapters: readonly Saved<Chapter>[], date: string): string {
+  const parts = chapters.map((chapter, i) => ({
+    id: `${chapter.command}-${i + 1}`,
+    part: partOf(chapter),
+    chapter,
+  }))
+  const html = element(
+    "html",
+    { lang: "en" },
+    element(
+      "head",
+      {},
+      element("meta", { charset: "utf-8" }),
+      element("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
+      element("title", {}, TITLE),
+      element("style", {}, STYLE),
+    ),
+    element(
+      "body",
+      {},
+      header(parts, date),
+      element("main", {}, ...parts.map(({ id, part, chapter }) => section(id, part, chapter))),
+    ),
+  )
+  return `<!doctype html>\n${html.outerHTML}\n`
+}
+
+function header(parts: readonly { id: string; part: Part }[], date: string): PageElement {
+  return element(
+    "header",
+    {},
+    element("h1", {}, TITLE),
+    element(
+      "p",
+      {},
+      "Strategies of eviction, measured against each other, against other caches, and against the best possible. ",
+      element("time", { datetime: date }, date.slice(0, 10)),
+      ".",
+    ),
+    element(
+      "nav",
+      { "aria-label": "Sections" },
+      ...parts.map(({ id, part }) => element("a", { href: `#${id}` }, part.title)),
+    ),
+  )
+}
+
+function partOf(chapter: Chapter): Part {
+  switch (chapter.command) {
+    case "fib":
+      return fibPart(chapter)
+    case "speed":
+      return speedPart(chapter)
+    case "memory":
+      return memoryPart(chapter)
+    case "hits":
+      return hitsPart(chapter)
+    case "curves":
+      return curvesPart(chapter)
+  }
+}

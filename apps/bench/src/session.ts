@@ -1,0 +1,36 @@
+import type { Host } from "./host.ts"
+
+/** What a command is carried out with. */
+export interface Session extends Host {
+  /** The command line, from the name of the command on. */
+  words: readonly string[]
+}
+
+/** What a JSON document says of itself, beside the report. */
+export interface Origin {
+  /** When it was printed, as ISO 8601 has it. */
+  date: string
+  /** The words after `bench` that make such a document, without `--json`. */
+  words: string[]
+}
+
+/** A report as it stands in a JSON document. */
+export type Saved<Report> = Report & Origin
+
+/** The command was carried out, and found something. */
+export class Failure extends Error {}
+
+/** Prints a report: its page, or a JSON document. */
+export function print<Report>(
+  report: Report,
+  json: boolean | undefined,
+  page: (report: Report, colors: Host["colors"]) => string,
+  session: Session,
+): void {
+  const origin: Origin = {
+    date: session.now().toISOString(),
+    words: session.words.filter((word) => word !== "--json"),
+  }
+  const document = () => JSON.stringify({ ...report, ...origin }, null, 2)
+  session.out(json ? document() : page(report, session.colors))
+}

@@ -1,0 +1,324 @@
+import { parseHTML } from "linkedom"
+import { beforeAll, describe, expect, it } from "vitest"
+import { commandLine } from "../src/command-line.ts"
+import type { CurvesReport } from "../src/curves/command.ts"
+import type { FibReport } from "../src/fib/command.ts"
+import type { HitsReport } from "../src/hits/command.ts"
+import type { MemoryReport } from "../src/memory/command.ts"
+import { nanoseconds } from "../src/numbers.ts"
+import { run } from "../src/program.ts"
+import { plan, type WholeReport } from "../src/report/command.ts"
+import type { Saved } from "../src/session.ts"
+import type { SpeedReport } from "../src/speed/command.ts"
+import { type FakeHost, fakeHost, quickly, strategies } from "./host.ts"
+import { folderOf, TRACE } from "./traces.ts"
+
+/** Every chapter, in little. */
+const commands = {
+  fib: "fib --n 10",
+  speed: "speed --rounds 2",
+  memory: "memory",
+  hits: "hits --requests 1000",
+  curves: "curves --requests 1000",
+}
+
+let fib: Saved<FibReport>
+let speed: Saved<SpeedReport>
+let memory: Saved<MemoryReport>
+let hits: Saved<HitsReport>
+let curves: Saved<CurvesReport>
+
+beforeAll(async () => {
+  fib = await saved(commands.fib)
+  speed = await saved(commands.speed)
+  memory = await saved(commands.memory)
+  hits = await saved(commands.hits)
+  curves = await saved(commands.curves)
+})
+
+async function saved<Report>(command: string): Promise<Saved<Report>> {
+  const host = fakeHost()
+  await run([...command.split(" "), "--json"], host)
+  return JSON.parse(host.printed) as Saved<Report>
+}
+
+/** The page of some chapters. */
+async function pageOf(...chapters: object[]): Promise<string> {
+  const { host, files } = hostWith(...chapters)
+  expect(await run(["report", "--from", ...files, "--out", "page.html"], host)).toBe(0)
+  return host.saved.get("page.html")!
+}
+
+function hostWith(...chapters: object[]): { host: FakeHost; files: string[] } {
+  const names = chapters.map((_, i) => `${i}.json`)
+  const texts = chapters.map((chapter, i) => [names[i]!, JSON.stringify(chapter)])
+  const folder = folderOf(Object.fromEntries(texts))
+  return { host: fakeHost(), files: names.map((name) => `${folder}/${name}`) }
+}
+
+function parsed(page: string): Part {
+  return parseHTML(page).document as unknown as Part
+}
+
+interface Part {
+  textContent: string
+  querySelector(selector: string): Part | null
+  querySelectorAll(selector: string): Part[]
+  getAttribute(name: string): string | null
+}
+
+const texts = (part: Part, selector: string) =>
+  [...part.querySelectorAll(selector)].map(({ textContent }) => textContent)
+
+/** The cells of the row of that name, in the first table whose caption begins so. */
+function row(page: Part, caption: string, name: string): string[] {
+  const table = [...page.querySelectorAll("table")].find((table) =>
+    table.querySelector("caption")!.textContent.startsWith(caption),
+  )!
+  const found = [...table.querySelectorAll("tr")].find(
+    (row) => row.querySelector("th")!.textContent === name,
+  )!
+  return texts(found, "td")
+}
+
+describe("the page", () => {
+  it("has a section for each report, always in the same order, and links to them", async () => {
+    const page = parsed(await pageOf(curves, hits, memory, speed, fib))
+    const titles = ["Fibonacci", "Speed", "Memory", "Hit ratio", "Miss-ratio curves"]
+    expect(texts(page, "h2")).toEqual(titles)
+    const links = [...page.querySelectorAll("nav a")].map((link) => link.getAttribute("href"))
+    const sections = [...page.querySelectorAll("section")].map(
+      (each) => `#${each.getAttribute("id")}`,
+    )
+    expect(links).toEqual(sections)
+    expect(new Set(links).size).toBe(5)
+  })
+
+  it("needs nothing else: it runs no script and loads nothing", async () => {
+    const page = await pageOf(fib, speed, memory, hits, curves)
+    expect(page).not.toMatch(/https?:|<script|<link|<img|\bsrc=|@import|url\(/)
+  })
+
+  it("is the same when it is parsed and written again", async () => {
+    const page = await pageOf(fib, speed, memory, hits, curves)
+    const again = `<!doctype html>\n${parsed(page).querySelector("html")}\n`
+    expect(again === page).toBe(true)
+  })
+
+  it("has a rule for the dark, for paper, and for little room", async () => {
+    const page = await pageOf(fib)
+    expect(page).toMatch(/@media screen and \(prefers-color-scheme: dark\)/)
+    expect(page).toMatch(/@media print/)
+    expect(page).toMatch(/name="viewport"/)
+  })
+
+  it("says on what machine and when it was measured, and what does so again", async () => {
+    const page = parsed(await pageOf(fib, hits))
+    const [first, second] = [...page.querySelectorAll("section")]
+    expect(texts(first!, ".origin")[0]).toBe(
+      `Made on ${fib.machine} on 2026-01-02. The same again:`,
+    )
+    expect(texts(first!, "code")).toEqual(["npx -y pnpm@10.34.9 bench fib --n 10"])
+    expect(texts(second!, "code")).toEqual(["npx -y pnpm@10.34.9 bench hits --requests 1000"])
+  })
+
+  it("describes every plot to those who cannot see it, and draws it of numbers", async () => {
+    const page = parsed(await pageOf(fib, speed, memory, hits, curves))
+    const plots = [...page.querySelectorAll("svg")]
+    expect(plots.length).toBeGreaterThan(20)
+    for (const plot of plots) {
+      expect(plot.getAttribute("role")).toBe("img")
+      expect(plot.querySelector("title")!.textContent).not.toBe("")
+      expect(plot.querySelector("desc")!.textContent).not.toMatch(/^$|undefined|NaN/)
+      expect(`${plot}`).not.toMatch(/NaN|undefined|Infinity/)
+    }
+  })
+
+  it("takes names for text, whatever is in them", async () => {
+    const evil = `<img src=x onerror=alert(1)></style></svg>&amp;"'`
+    const renamed = (report: object) =>
+      JSON.parse(
+        JSON.stringify(report, (_, value) =>
+          Array.isArray(value) && value.includes("fib") ? ["fib", evil] : value,
+        )
+          .replaceAll('"lru"', JSON.stringify(evil))
+          .replaceAll('"lru(128)"', JSON.stringify(evil))
+          .replaceAll('"zipf"', JSON.stringify(evil))
+          .replaceAll(JSON.stringify(fib.machine), JSON.stringify(evil)),
+      ) as object
+    const workloadsKept = {
+      ...(renamed(speed) as SpeedReport),
+      workloads: speed.workloads,
+      rows: speed.rows,
+    }
+    const page = parsed(await pageOf(...[fib, memory, hits, curves].map(renamed), workloadsKept))
+    expect(page.querySelectorAll("img, script")).toHaveLength(0)
+    expect(page.querySelectorAll("style")).toHaveLength(1)
+    expect(texts(page, "section")).toHaveLength(5)
+    for (const selector of ["figcaption", "svg text", "th", "h3", "code", ".origin"]) {
+      expect(texts(page, selector).some((text) => text.includes(evil.slice(0, 28)))).toBe(true)
+    }
+  })
+})
+
+describe("the tables", () => {
+  it("of fib have a row for everybody, with its counts", async () => {
+    const page = parsed(await pageOf(fib))
+    const lru = fib.rows.find(({ name }) => name === "lru(128)")!
+    expect(row(page, "fib(10)", "lru(128)").slice(3)).toEqual(
+      [lru.calls, lru.hits, lru.misses, lru.evictions].map(String).concat("42.1%"),
+    )
+    expect(row(page, "fib(10)", "lru_cache(128), Python")).toHaveLength(8)
+    const { calls } = fib.sweep.rows.find(({ strategy }) => strategy === "lru")!
+    expect(row(page, "Body calls", "lru")).toEqual(calls.map(String))
+  })
+
+  it("of speed have the time and the ratio of each workload, and say what was wrong", async () => {
+    const page = parsed(await pageOf(speed))
+    const own = speed.rows.filter((row) => row.implementation === "sieve" && row.keys === "string")
+    const cells = row(
+      page,
+      "Nanoseconds per operation, half the interquartile range, and times as fast as lru-cache: string",
+      "sieve",
+    )
+    expect(cells).toEqual([
+      ...own.flatMap(({ time }) => [nanoseconds(time.median), "±0.0%", "1.00×"]),
+      "77.7%",
+    ])
+    const objects = parsed(await pageOf(await saved("speed --keys object --rivals tiny-lru")))
+    expect(row(objects, "Nanoseconds", "tiny-lru [abcdefghi]").filter(Boolean)).toEqual([
+      ...Array(5).fill("wrong"),
+      "–",
+    ])
+  })
+
+  it("of memory have the bytes of every implementation", async () => {
+    const page = parsed(await pageOf(memory))
+    expect(row(page, "Bytes of an empty cache", "lru")).toEqual([
+      "123 MB",
+      ...Array(6).fill("123.4"),
+    ])
+  })
+
+  it("of hits have every count", async () => {
+    const page = parsed(await pageOf(hits))
+    for (const { traffic, rows, requests } of hits.traffics) {
+      for (const { strategy, hits } of rows) {
+        expect(row(page, `${traffic}: hits in`, strategy)).toEqual(
+          hits.flatMap((hit) => [hit.toLocaleString("en-US"), ((100 * hit) / requests).toFixed(1)]),
+        )
+      }
+    }
+  })
+
+  it("of curves have every ratio", async () => {
+    const page = parsed(await pageOf(curves))
+    for (const { traffic, curves: own } of curves.traffics) {
+      for (const { strategy, missRatios } of own) {
+        expect(row(page, `${traffic}: misses in`, strategy)).toEqual(
+          missRatios.map((ratio) => (100 * ratio).toFixed(1)),
+        )
+      }
+    }
+  })
+
+  it("show every hit count that differs from that of others", async () => {
+    const golden = {
+      rows: 2,
+      compared: 2,
+      left: {},
+      different: [
+        {
+          trace: "a",
+          strategy: "lru",
+          capacity: 7,
+          requests: 90,
+          hits: 50,
+          ours: { requests: 90, hits: 49 },
+        },
+      ],
+    }
+    const page = parsed(await pageOf({ ...hits, golden }))
+    expect(row(page, "Hit counts of independent", "a")).toEqual([
+      "lru",
+      "7",
+      "50",
+      "90",
+      "49",
+      "90",
+    ])
+    expect(texts(page, ".lead")[0]).toContain("2 were compared: 1 are equal")
+  })
+})
+
+describe("bench report", () => {
+  it("measures everything in turn, and each section says how", async () => {
+    const host = fakeHost({ ask: quickly })
+    expect(await run(["report", "--quick"], host)).toBe(0)
+    expect(host.printed).toBe("Wrote report.html\n")
+    const page = parsed(host.saved.get("report.html")!)
+    expect(texts(page, "code")).toEqual(plan({ quick: true }).map(commandLine))
+    expect(host.steps.taken).toHaveLength(host.steps.announced)
+  })
+
+  it("hands the folder of traces on to what replays them", () => {
+    const lines = plan({ traces: "my traces" }).map(commandLine)
+    expect(lines).toEqual([
+      "npx -y pnpm@10.34.9 bench fib",
+      "npx -y pnpm@10.34.9 bench speed",
+      "npx -y pnpm@10.34.9 bench memory",
+      "npx -y pnpm@10.34.9 bench hits --traces 'my traces'",
+      "npx -y pnpm@10.34.9 bench curves --traces 'my traces'",
+    ])
+  })
+
+  it("fails when hit counts are wrong, and writes the page all the same", async () => {
+    const folder = folderOf({
+      "traces/a.txt": TRACE,
+      "golden/hits.csv": "trace,strategy,capacity,requests,hits\na,lru,2,12,99\n",
+    })
+    const host = fakeHost({ ask: quickly })
+    expect(await run(["report", "--quick", "--traces", `${folder}/traces`], host)).toBe(1)
+    expect(host.complaints).toBe(
+      "error: 1 of 1 rows of golden/hits.csv differ\nerror: hits failed\n",
+    )
+    expect(texts(parsed(host.saved.get("report.html")!), "h3")).toContain("Different from others")
+  })
+
+  it("with --json prints its chapters, from which the same page can be made", async () => {
+    const { host, files } = hostWith(hits, fib)
+    await run(["report", "--json", "--from", ...files], host)
+    expect(host.saved.size).toBe(0)
+    const whole = JSON.parse(host.printed) as WholeReport
+    expect(whole.chapters).toEqual([fib, hits])
+    expect(await pageOf(whole)).toBe(await pageOf(fib, hits))
+  })
+
+  it.each([
+    ["no JSON", "{", "Expected property name"],
+    ["something else", '{"command":"tree"}', "it holds something else"],
+    ["an old document", '{"command":"fib","rows":[]}', "it holds something else"],
+  ])("refuses a file that is %s in one line", async (_, text, because) => {
+    const folder = folderOf({ "a.json": text })
+    const host = fakeHost()
+    expect(await run(["report", "--from", `${folder}/a.json`], host)).toBe(2)
+    expect(host.complaints).toMatch(/^error: --from must be files that fib, .*a\.json.*\n$/)
+    expect(host.complaints).toContain(because)
+    expect(host.saved.size).toBe(0)
+  })
+})
+
+it("every strategy has a curve, in the order of their misses", async () => {
+  const page = parsed(await pageOf(curves))
+  const evicting = strategies.filter(({ neverEvicts }) => !neverEvicts)
+  const names = texts(page.querySelectorAll(".panels")[0]!, "figcaption")
+  expect([...names].sort()).toEqual(evicting.map(({ strategyName }) => strategyName).sort())
+  const sums = new Map(
+    curves.traffics[0]!.curves.map(({ strategy, missRatios }) => [
+      strategy,
+      missRatios.reduce((sum, ratio) => sum + ratio, 0),
+    ]),
+  )
+  const inOrder = names.map((name) => sums.get(name)!)
+  expect(inOrder).toEqual([...inOrder].sort((a, b) => a - b))
+})
