@@ -25,16 +25,19 @@ const PURGED_IN_PASSING = 16
 /** The one implementation of {@link Cache}: the operations that change it. */
 export class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
   private readonly timer: PurgeTimer | undefined
-  /** Whether `get` has nothing else to do but to look, count and promote. */
+  /** Whether `get` has nothing else to do but to look, count, promote and tell. */
   private plainGet: boolean
   /** Whether `set` has nothing else to do but to store. */
   private plainSet: boolean
+  /** Whether anybody wants to know of lookups. */
+  private heard: boolean
 
   constructor(strategy: StrategyTraits, options: AnyOptions<K, V>) {
     super(strategy, options)
     this.timer = options.purge === "timer" ? new PurgeTimer(this) : undefined
     this.plainGet = false
     this.plainSet = false
+    this.heard = false
     if (options.onRemoval !== undefined) this.listeners.add({ onRemoval: options.onRemoval })
     this.simplify()
   }
@@ -47,7 +50,7 @@ export class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
     return this.contents[slot] as V
   }
 
-  /** `get` of a key that is in no slot, or where there is more to an entry than its value. */
+  /** `get` of a key that is in no slot, or where there is more to do than to look. */
   private getOtherwise(slot: Slot, key: K): V | undefined {
     if (!this.plainGet) {
       const value = this.lookUp(key)
@@ -55,11 +58,14 @@ export class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
     }
     if (slot === 0 || isGone(this.contents[slot])) {
       this.stats.misses++
+      if (this.heard) this.listeners.tell("onMiss", asStored(key))
       return undefined
     }
     this.stats.hits++
     this.policy.onHit(slot)
-    return this.contents[slot] as V
+    const value = this.contents[slot] as V
+    if (this.heard) this.listeners.tell("onHit", asStored(key), value)
+    return value
   }
 
   set(key: K, value: V, terms?: EntryTerms): this {
@@ -178,13 +184,10 @@ export class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
   /** What may be asked for has changed. */
   private simplify(): void {
     this.watched = this.listeners.hear("onRemoval")
-    this.plainGet =
-      this.bound > 0 &&
-      this.expiry === undefined &&
-      this.weights === undefined &&
-      !this.listeners.hear("onHit", "onMiss")
+    this.heard = this.listeners.hear("onHit", "onMiss")
+    this.plainGet = this.bound > 0 && this.expiry === undefined && this.weights === undefined
     this.plainSet = this.plainGet && !this.watched
-    this.special = this.remembers || !this.plainSet
+    this.special = this.remembers || this.heard || !this.plainSet
   }
 
   /** The value of `key`, or `GONE`, for a caller who counts. */

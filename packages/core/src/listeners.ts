@@ -69,11 +69,12 @@ export class Listeners<K, V> {
     event: Event,
     ...details: Parameters<Required<CacheObserver<K, V>>[Event] & object>
   ): void {
-    for (const added of this.added) {
+    const { added } = this
+    for (let i = 0; i < added.length; i++) {
       // One that was told before may have ended this one.
-      if (!this.added.includes(added)) continue
+      if (i > 0 && !this.added.includes(added[i]!)) continue
       try {
-        const observer = added.observer as Record<Event, (...details: unknown[]) => void>
+        const observer = added[i]!.observer as Record<Event, (...details: unknown[]) => void>
         observer[event]?.(...details)
       } catch (error) {
         this.report(error)
