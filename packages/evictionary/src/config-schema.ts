@@ -252,10 +252,16 @@ export const configSchema: JsonSchema = {
     ],
   },
   definitions: {
-    capacity: { type: "integer", minimum: 0, description: "The most entries." },
+    capacity: {
+      type: "integer",
+      minimum: 0,
+      maximum: 9007199254740991,
+      description: "The most entries.",
+    },
     maxWeight: {
       type: "integer",
       minimum: 0,
+      maximum: 9007199254740991,
       description: "The most weight, in the unit of `weigher`.",
     },
     ttl: {

@@ -18,6 +18,8 @@ export {
   type Strategy,
   type UnboundedStrategy,
 } from "@evictionary/core"
+export { cacheOf, currentLoad, memoized, replayable } from "@evictionary/memoize"
 export * from "./by-name.ts"
 export { type MemoizeByName, memoize } from "./memoize.ts"
+export { type MemoizeAsyncByName, memoizeAsync } from "./memoize-async.ts"
 export * from "./strategies.ts"

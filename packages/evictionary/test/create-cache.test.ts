@@ -50,6 +50,7 @@ describe("a cache by name", () => {
       maxWeight: 5,
       weigher: (value) => value.length,
       ttl: (value) => value.length,
+      clock: { now: () => 0 },
       onRemoval: (...removal) => left.push(removal),
     })
     cache.set("a", "123").set("b", "123")

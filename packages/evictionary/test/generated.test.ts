@@ -42,7 +42,9 @@ async function fileSchema(): Promise<object> {
     errorMode: "ignore",
     // The one check there is: that a count is an integer.
     overrideAction: ({ valibotAction, jsonSchema }) =>
-      valibotAction.type === "check" ? { ...jsonSchema, type: "integer" } : undefined,
+      valibotAction.type === "check"
+        ? { ...jsonSchema, type: "integer", maximum: Number.MAX_SAFE_INTEGER }
+        : undefined,
   })
   const written = Object.keys(options.properties ?? {}).map((name) => [
     name,
