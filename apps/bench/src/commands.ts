@@ -5,6 +5,7 @@ import { measureFib } from "./fib/command.ts"
 import { fibPage } from "./fib/page.ts"
 import { replayHits } from "./hits/command.ts"
 import { hitsPage } from "./hits/page.ts"
+import { Failure, type Invocation, print } from "./invocation.ts"
 import { measureMemoize } from "./memoize/command.ts"
 import { memoizePage } from "./memoize/page.ts"
 import { rivals as memoizeRivals } from "./memoize/rivals.ts"
@@ -27,7 +28,6 @@ import {
 } from "./options.ts"
 import { measurePolymorphic } from "./polymorphic/command.ts"
 import { polymorphicPage } from "./polymorphic/page.ts"
-import { Failure, print, type Session } from "./session.ts"
 import { soak } from "./soak/command.ts"
 import { soakPage } from "./soak/page.ts"
 import { measureSpeed } from "./speed/command.ts"
@@ -38,7 +38,7 @@ import { rivals as cacheRivals } from "./stores/rivals.ts"
 import { traceTrees } from "./tree/command.ts"
 import { treePage } from "./tree/page.ts"
 
-export function addFib(program: Command, session: Session): Command {
+export function addFib(program: Command, invocation: Invocation): Command {
   return program
     .command("fib", { isDefault: true })
     .description("recursive Fibonacci without and with a cache (the default)")
@@ -49,17 +49,17 @@ export function addFib(program: Command, session: Session): Command {
     .addOption(jsonOption())
     .action(async ({ strategies, json, ...options }) => {
       const report = await measureFib(
-        { ...options, ...(await known(strategies, session)) },
-        session,
+        { ...options, ...(await known(strategies, invocation)) },
+        invocation,
       )
-      print(report, json, fibPage, session)
+      print(report, json, fibPage, invocation)
     })
 }
 
 /** Beyond it, a tree takes more lines than a screen has room for, several times over. */
 const MOST_TREE = 10
 
-export function addTree(program: Command, session: Session): void {
+export function addTree(program: Command, invocation: Invocation): void {
   program
     .command("tree")
     .description("the calls of fib(n), drawn as a tree, without and with a cache")
@@ -72,15 +72,15 @@ export function addTree(program: Command, session: Session): void {
     .addOption(strategiesOption("unbounded"))
     .addOption(jsonOption())
     .action(async (n: number, { capacity, strategies, json }) => {
-      const report = await traceTrees({ n, capacity, ...(await known(strategies, session)) })
-      print(report, json, treePage, session)
+      const report = await traceTrees({ n, capacity, ...(await known(strategies, invocation)) })
+      print(report, json, treePage, invocation)
     })
 }
 
 /** What `--all` of `bench speed` stands for. */
 const EVERYTHING = { keys: [...keyKinds], capacity: [1_000, 100_000] }
 
-export function addSpeed(program: Command, session: Session): void {
+export function addSpeed(program: Command, invocation: Invocation): void {
   const names = keyKinds.map(typed).join(", ")
   program
     .command("speed")
@@ -104,23 +104,23 @@ export function addSpeed(program: Command, session: Session): void {
     .addOption(roundsOption(3))
     .addOption(jsonOption())
     .action(async ({ capacity: capacities, strategies: list, polymorphic, json, ...options }) => {
-      const { strategies } = await known(list, session)
+      const { strategies } = await known(list, invocation)
       const chosen = { ...options, capacities, strategies }
       if (polymorphic) {
-        const everyStrategy = await session.findStrategies()
+        const everyStrategy = await invocation.findStrategies()
         print(
-          await measurePolymorphic({ ...chosen, everyStrategy }, session),
+          await measurePolymorphic({ ...chosen, everyStrategy }, invocation),
           json,
           polymorphicPage,
-          session,
+          invocation,
         )
       } else {
-        print(await measureSpeed(chosen, session), json, speedPage, session)
+        print(await measureSpeed(chosen, invocation), json, speedPage, invocation)
       }
     })
 }
 
-export function addMemory(program: Command, session: Session): void {
+export function addMemory(program: Command, invocation: Invocation): void {
   program
     .command("memory")
     .description("bytes per entry and of an empty cache, against other caches and Map")
@@ -133,14 +133,14 @@ export function addMemory(program: Command, session: Session): void {
     .addOption(jsonOption())
     .action(async ({ strategies, json, ...options }) => {
       const report = await measureMemory(
-        { ...options, ...(await known(strategies, session)) },
-        session,
+        { ...options, ...(await known(strategies, invocation)) },
+        invocation,
       )
-      print(report, json, memoryPage, session)
+      print(report, json, memoryPage, invocation)
     })
 }
 
-export function addMemoize(program: Command, session: Session): void {
+export function addMemoize(program: Command, invocation: Invocation): void {
   program
     .command("memoize")
     .description("time per memoized call, against other memoizers")
@@ -150,14 +150,14 @@ export function addMemoize(program: Command, session: Session): void {
     .addOption(jsonOption())
     .action(async ({ strategies, json, ...options }) => {
       const report = await measureMemoize(
-        { ...options, ...(await known(strategies, session)) },
-        session,
+        { ...options, ...(await known(strategies, invocation)) },
+        invocation,
       )
-      print(report, json, memoizePage, session)
+      print(report, json, memoizePage, invocation)
     })
 }
 
-export function addHits(program: Command, session: Session): void {
+export function addHits(program: Command, invocation: Invocation): void {
   program
     .command("hits")
     .description("hit ratios of all strategies, beside the best possible")
@@ -173,9 +173,9 @@ export function addHits(program: Command, session: Session): void {
     .addOption(strategiesOption())
     .addOption(jsonOption())
     .action(async ({ strategies, capacity: capacities, json, ...options }) => {
-      const chosen = { ...options, capacities, ...(await known(strategies, session)) }
-      const report = await replayHits(chosen, session)
-      print(report, json, hitsPage, session)
+      const chosen = { ...options, capacities, ...(await known(strategies, invocation)) }
+      const report = await replayHits(chosen, invocation)
+      print(report, json, hitsPage, invocation)
       const { different = [], compared } = report.golden ?? {}
       if (different.length > 0) {
         throw new Failure(`${different.length} of ${compared} rows of golden/hits.csv differ`)
@@ -183,7 +183,7 @@ export function addHits(program: Command, session: Session): void {
     })
 }
 
-export function addCurves(program: Command, session: Session): void {
+export function addCurves(program: Command, invocation: Invocation): void {
   program
     .command("curves")
     .description("miss ratios of all strategies, from little room to room for all")
@@ -192,12 +192,12 @@ export function addCurves(program: Command, session: Session): void {
     .addOption(strategiesOption())
     .addOption(jsonOption())
     .action(async ({ strategies, json, ...options }) => {
-      const chosen = { ...options, ...(await known(strategies, session)) }
-      print(await drawCurves(chosen, session), json, curvesPage, session)
+      const chosen = { ...options, ...(await known(strategies, invocation)) }
+      print(await drawCurves(chosen, invocation), json, curvesPage, invocation)
     })
 }
 
-export function addSoak(program: Command, session: Session): void {
+export function addSoak(program: Command, invocation: Invocation): void {
   program
     .command("soak")
     .description("the laws of conformance, for as long as asked")
@@ -208,8 +208,8 @@ export function addSoak(program: Command, session: Session): void {
     .addOption(strategiesOption(undefined, "--strategy"))
     .addOption(jsonOption())
     .action(async ({ strategy, json, ...options }) => {
-      const report = await soak({ ...options, ...(await known(strategy, session)) }, session)
-      print(report, json, soakPage, session)
+      const report = await soak({ ...options, ...(await known(strategy, invocation)) }, invocation)
+      print(report, json, soakPage, invocation)
       const broken = report.rows.filter((row) => row.broken.length > 0)
       if (broken.length > 0) {
         throw new Failure(`laws are broken by ${broken.map((row) => row.strategy).join(", ")}`)
@@ -217,6 +217,6 @@ export function addSoak(program: Command, session: Session): void {
     })
 }
 
-async function known(names: string | undefined, session: Session) {
-  return { strategies: chosenStrategies(await session.findStrategies(), names) }
+async function known(names: string | undefined, invocation: Invocation) {
+  return { strategies: chosenStrategies(await invocation.findStrategies(), names) }
 }

@@ -10,11 +10,11 @@ import {
   addTree,
 } from "./commands.ts"
 import type { Host } from "./host.ts"
+import { Failure, type Invocation, print, type Saved } from "./invocation.ts"
 import { jsonOption, nearest, tracesOption, UsageError } from "./options.ts"
 import { WIDTH } from "./page.ts"
 import { checkOut, plan, readChapters, type WholeReport } from "./report/command.ts"
 import type { Chapter } from "./report/page.ts"
-import { Failure, print, type Saved, type Session } from "./session.ts"
 
 /** Runs a command line, and returns the exit status. */
 export async function run(args: readonly string[], host: Host): Promise<number> {
@@ -46,32 +46,32 @@ async function parse(args: readonly string[], host: Host): Promise<void> {
   await program.parseAsync(words, { from: "user" })
 }
 
-function makeProgram(session: Session): Command {
+function makeProgram(invocation: Invocation): Command {
   const program: Command = new Command("bench")
     .description("Measures what caching buys, with which strategy, at what cost.")
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => session.out(text.trimEnd()),
+      writeOut: (text) => invocation.out(text.trimEnd()),
       writeErr() {},
       getOutHelpWidth: () => WIDTH,
-      getOutHasColors: () => session.colors.isColorSupported,
+      getOutHasColors: () => invocation.colors.isColorSupported,
     })
     .configureHelp({
-      styleTitle: session.colors.bold,
+      styleTitle: invocation.colors.bold,
       // The options of the default command are the program's own.
       visibleOptions(command): Option[] {
         return Help.prototype.visibleOptions.call(this, command === program ? fib : command)
       },
     })
-  const fib: Command = addFib(program, session)
-  addTree(program, session)
-  addSpeed(program, session)
-  addMemory(program, session)
-  addMemoize(program, session)
-  addHits(program, session)
-  addCurves(program, session)
-  addSoak(program, session)
-  addReport(program, session)
+  const fib: Command = addFib(program, invocation)
+  addTree(program, invocation)
+  addSpeed(program, invocation)
+  addMemory(program, invocation)
+  addMemoize(program, invocation)
+  addHits(program, invocation)
+  addCurves(program, invocation)
+  addSoak(program, invocation)
+  addReport(program, invocation)
   return program.addHelpText("after", EXAMPLES)
 }
 
@@ -87,7 +87,7 @@ Examples:
 
 "bench <command> --help" tells the options of a command; those above are of fib.`
 
-function addReport(program: Command, session: Session): void {
+function addReport(program: Command, invocation: Invocation): void {
   program
     .command("report")
     .description("one HTML file with plots and tables of fib, speed, memory, hits and curves")
@@ -100,27 +100,27 @@ function addReport(program: Command, session: Session): void {
       checkOut(out)
       const { chapters, failed } = from
         ? { chapters: readChapters(from), failed: [] }
-        : await measured(plan(options), session)
+        : await measured(plan(options), invocation)
       // Plots take a while to load, which other commands need not wait for.
       const { htmlPage } = await import("./report/page.ts")
       const report: WholeReport = { command: "report", chapters }
       const page = () => {
-        session.save(out, htmlPage(chapters, session.now().toISOString()))
+        invocation.save(out, htmlPage(chapters, invocation.now().toISOString()))
         return `Wrote ${out}`
       }
-      print(report, json, page, session)
+      print(report, json, page, invocation)
       if (failed.length > 0) throw new Failure(`${failed.join(", ")} failed`)
     })
 }
 
 /** Runs command lines, one after the other, for their JSON documents. */
-async function measured(lines: readonly string[][], session: Session) {
+async function measured(lines: readonly string[][], invocation: Invocation) {
   const chapters: Saved<Chapter>[] = []
   const failed: string[] = []
   for (const words of lines) {
     const printed: string[] = []
     const status = await run([...words, "--json"], {
-      ...session,
+      ...invocation,
       out: (text) => printed.push(text),
     })
     if (status !== 0) failed.push(words[0]!)

@@ -7,7 +7,7 @@ const blocks = [...readme.matchAll(/^```(\w*)\n(.*?)^```$/gms)]
 
 inFolder()
 
-it("every block of the README is a session", () => {
+it("every block of the README does what it shows", () => {
   expect(blocks.map(([, language]) => language)).toEqual(blocks.map(() => "console"))
   expect(blocks.length).toBeGreaterThan(5)
 })

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs"
 import { dirname } from "node:path"
+import type { Saved } from "../invocation.ts"
 import { UsageError } from "../options.ts"
-import type { Saved } from "../session.ts"
 import type { Chapter } from "./page.ts"
 
 export interface ReportOptions {

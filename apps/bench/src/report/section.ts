@@ -1,5 +1,5 @@
 import { commandLine } from "../command-line.ts"
-import type { Origin } from "../session.ts"
+import type { Origin } from "../invocation.ts"
 import { element, type PageElement } from "./elements.ts"
 import { details } from "./tables.ts"
 

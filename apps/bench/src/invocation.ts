@@ -1,7 +1,7 @@
 import type { Host } from "./host.ts"
 
 /** What a command is carried out with. */
-export interface Session extends Host {
+export interface Invocation extends Host {
   /** The command line, from the name of the command on. */
   words: readonly string[]
 }
@@ -25,12 +25,12 @@ export function print<Report>(
   report: Report,
   json: boolean | undefined,
   page: (report: Report, colors: Host["colors"]) => string,
-  session: Session,
+  invocation: Invocation,
 ): void {
   const origin: Origin = {
-    date: session.now().toISOString(),
-    words: session.words.filter((word) => word !== "--json"),
+    date: invocation.now().toISOString(),
+    words: invocation.words.filter((word) => word !== "--json"),
   }
   const document = () => JSON.stringify({ ...report, ...origin }, null, 2)
-  session.out(json ? document() : page(report, session.colors))
+  invocation.out(json ? document() : page(report, invocation.colors))
 }
