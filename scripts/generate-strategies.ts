@@ -103,8 +103,11 @@ export function schemaFile(schema: object): string {
   return formatted("schema.json", JSON.stringify(schema, null, 2))
 }
 
-/** What the file of a strategy says of the options that it adds: of each its type and its comment. */
-export function ownOptions(folder: string): Record<string, JsonOption> {
+/**
+ * What the file of a strategy says of the options that it adds, as JSON Schema has it: of each its
+ * type, its comment, and what the tags `@minimum`, `@maximum` and `@integer` say of numbers.
+ */
+export function ownOptions(folder: string): Record<string, object> {
   const path = `packages/${folder}/src/${folder}.ts`
   const { statements } = ts.createSourceFile(path, read(path), ts.ScriptTarget.Latest, true)
   const members = statements.flatMap((statement) =>
@@ -117,14 +120,17 @@ export function ownOptions(folder: string): Record<string, JsonOption> {
       const type = member.type?.getText().replace(" | undefined", "") ?? ""
       const [comment] = ts.getJSDocCommentsAndTags(member)
       const description = ts.getTextOfJSDocComment(comment?.comment) ?? ""
-      return [member.name.getText(), { type, description: description.replaceAll("\n", " ") }]
+      const bounds = Object.assign({ type }, ...ts.getJSDocTags(member).map(boundOf))
+      return [member.name.getText(), { ...bounds, description: description.replaceAll("\n", " ") }]
     }),
   )
 }
 
-interface JsonOption {
-  readonly type: string
-  readonly description: string
+function boundOf({ tagName: { text: name }, comment }: ts.JSDocTag): object {
+  if (name === "minimum" || name === "maximum") return { [name]: Number(comment) }
+  if (name !== "integer") throw new Error(`@${name} of an option is not known here`)
+  const most = Number.MAX_SAFE_INTEGER
+  return { type: "integer", minimum: -most, maximum: most }
 }
 
 interface Manifest {

@@ -19,11 +19,11 @@ export interface Clock {
 export interface CacheOptions<K, V> {
   /**
    * Time to live: milliseconds from storing a value until it expires, or a function that tells
-   * them. An entry is there when `ttl - 1` have passed, and gone when `ttl` have. `Infinity`, the
-   * default, means for ever.
+   * them. An entry is there when `ttl - 1` have passed, and gone when `ttl` have, so with 0 nothing
+   * is stored. `Infinity`, the default, means for ever.
    */
   ttl?: number | ((value: V, key: K) => number) | undefined
-  /** Milliseconds from the last hit, or from storing, until an entry expires. */
+  /** Milliseconds from the last hit, or from storing, until an entry expires. 0 stores nothing. */
   idle?: number | undefined
   /**
    * From 0 to 1: each time to live is shortened by a random share of up to this much, so that what

@@ -4,7 +4,6 @@ export {
   type AsyncCaches,
   type Caches,
   type CachesConfig,
-  type CachesOptions,
   caches,
   cachesAsync,
 } from "./caches.ts"
@@ -18,5 +17,6 @@ export {
 } from "./config.ts"
 export { configSchema, type JsonSchema } from "./config-schema.ts"
 export { createCache, createCacheAsync } from "./create-cache.ts"
+export type { CachesOptions } from "./environment.ts"
 export type { NamedCache } from "./named-cache.ts"
 export { type AnyStrategy, type ImportOptions, type Registry, registry } from "./registry.ts"

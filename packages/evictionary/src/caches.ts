@@ -1,11 +1,10 @@
-import { CacheError, invalid } from "@evictionary/core"
+import { invalid } from "@evictionary/core"
 import { type AnyName, type CacheConfig, checkedConfig, type Settings } from "./config.ts"
-import { checkEnvironment, type Environment, variableOf, variablesOf } from "./environment.ts"
+import { type CachesOptions, Overrides, unknownCache } from "./environment.ts"
 import { loadStrategy } from "./load.ts"
 import { located, locatedAsync } from "./located.ts"
 import { ManagedCache } from "./managed-cache.ts"
 import type { NamedCache } from "./named-cache.ts"
-import { nearest } from "./nearest.ts"
 import { overridden } from "./override.ts"
 import type { ImportOptions } from "./registry.ts"
 
@@ -51,12 +50,6 @@ export type AsyncCaches<T> = ByName<T> & {
   reconfigure(config: Changes<T>): Promise<void>
 }
 
-/** What {@link caches} can be told beside the configuration. */
-export interface CachesOptions {
-  /** Where to look for variables such as `EVICTIONARY_USERS`, which override: `process.env`. */
-  readonly env?: Environment | undefined
-}
-
 /** Not the name of a cache, but of what a file with the configuration keeps to. */
 const SCHEMA = "$schema"
 
@@ -67,8 +60,8 @@ const SCHEMA = "$schema"
  * what is in its text wins, what is not stays. `"sieve"` changes the strategy, `"capacity=500"` the
  * capacity.
  *
- * @throws {CacheError} As `createCache`; `UNKNOWN_OPTION` if there is a variable for a cache that
- * does not exist.
+ * @throws {CacheError} As `createCache`; with `env`, `UNKNOWN_OPTION` if there is a variable for a
+ * cache that does not exist, and `INVALID_OPTION` if two caches have the same variable.
  *
  * @example
  * ```ts
@@ -84,7 +77,7 @@ export function caches<T extends object>(
   config: CachesConfig<T>,
   options: CachesOptions = {},
 ): Caches<T> {
-  const { byName, reconfigure } = made(config, options)
+  const { byName, reconfigure } = made(config, overridesOf(config, options))
   return Object.defineProperty(byName, "reconfigure", { value: reconfigure }) as Caches<T>
 }
 
@@ -104,27 +97,34 @@ export async function cachesAsync<T extends object>(
   config: CachesConfig<T>,
   options: CachesOptions & ImportOptions = {},
 ): Promise<AsyncCaches<T>> {
-  await load(config, options)
-  const { byName, reconfigure } = made(config, options)
+  const overrides = overridesOf(config, options)
+  await load(config, overrides, options)
+  const { byName, reconfigure } = made(config, overrides)
   const value = async (config: object): Promise<void> => {
-    await load(config, options)
+    await load(config, overrides, options)
     reconfigure(config)
   }
   return Object.defineProperty(byName, "reconfigure", { value }) as AsyncCaches<T>
 }
 
+/** What the environment says of the caches that `config` names. */
+function overridesOf(config: object, options: CachesOptions): Overrides {
+  return new Overrides(namesIn(config), options)
+}
+
 /** The caches, and what changes them. */
 function made(
   config: object,
-  { env = {} }: CachesOptions,
+  overrides: Overrides,
 ): { byName: object; reconfigure(config: object): void } {
-  const names = namesIn(config)
-  const variables = variablesOf(names)
-  const read = (config: object) => readAll(config, variables, env)
   const managed = new Map<string, ManagedCache>()
-  for (const [name, settings] of read(config)) managed.set(name, new ManagedCache(settings))
+  for (const [name, settings] of readAll(config, overrides)) {
+    managed.set(name, new ManagedCache(settings))
+  }
   const reconfigure = (config: object): void => {
-    const all = [...read(config)]
+    const names = [...managed.keys()]
+    for (const name of namesIn(config)) if (!managed.has(name)) throw unknownCache(name, names)
+    const all = [...readAll(config, overrides)]
     for (const [name, settings] of all) located(name, () => managed.get(name)!.check(settings))
     for (const [name, settings] of all) managed.get(name)!.apply(settings)
   }
@@ -133,33 +133,26 @@ function made(
 }
 
 /** Imports the packages that the configuration and the environment name. */
-async function load(config: object, options: CachesOptions & ImportOptions): Promise<void> {
+async function load(config: object, overrides: Overrides, options: ImportOptions): Promise<void> {
   for (const name of namesIn(config)) {
     const written = (config as Record<string, unknown>)[name]
-    for (const each of [written, options.env?.[variableOf(name)]?.trim() || undefined]) {
+    for (const each of [written, overrides.of(name)?.text]) {
       await locatedAsync(name, () => loadStrategy(each, options))
     }
   }
 }
 
 /** The settings of each cache that `config` names, checked. */
-function readAll(
-  config: object,
-  variables: ReadonlyMap<string, string>,
-  env: Environment,
-): Map<string, Settings> {
-  checkEnvironment(env, [...variables.values()])
+function readAll(config: object, overrides: Overrides): Map<string, Settings> {
+  overrides.check()
   const settings = new Map<string, Settings>()
   for (const name of namesIn(config)) {
-    const variable = variables.get(name)
-    if (variable === undefined) throw unknown(name, [...variables.keys()])
     const written = (config as Record<string, unknown>)[name]
-    const override = env[variable]?.trim() || undefined
-    const place =
-      override === undefined ? name : `${name} with ${variable}=${JSON.stringify(override)}`
+    const { variable, text } = overrides.of(name) ?? {}
+    const place = text === undefined ? name : `${name} with ${variable}=${JSON.stringify(text)}`
     settings.set(
       name,
-      located(place, () => checkedConfig(overridden(written, override))),
+      located(place, () => checkedConfig(overridden(written, text))),
     )
   }
   return settings
@@ -179,9 +172,4 @@ function namesIn(config: unknown): string[] {
     throw invalid("INVALID_OPTION", "name", "another than reconfigure", "reconfigure")
   }
   return names
-}
-
-function unknown(name: string, names: readonly string[]): CacheError {
-  const message = `\`${name}\` is not one of the caches; they are ${names.join(", ")}`
-  return new CacheError("UNKNOWN_OPTION", message + nearest(name, names))
 }

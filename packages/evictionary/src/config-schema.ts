@@ -85,6 +85,7 @@ export const configSchema: JsonSchema = {
           purge: { $ref: "#/definitions/purge" },
           history: {
             type: "number",
+            minimum: 0,
             description:
               "How many keys are remembered after they have left, as a multiple of the capacity; `Infinity` bounds them by the rule of the paper alone, which may be many. 2 by default.",
           },
@@ -120,11 +121,14 @@ export const configSchema: JsonSchema = {
           purge: { $ref: "#/definitions/purge" },
           small: {
             type: "number",
+            minimum: 0,
+            maximum: 1,
             description:
               "The share of the capacity, from 0 to 1, that the small queue may fill. 0.1 by default.",
           },
           ghost: {
             type: "number",
+            minimum: 0,
             description:
               "How many keys are remembered after they have left, as a multiple of the capacity. 0.9 by default.",
           },
@@ -160,6 +164,8 @@ export const configSchema: JsonSchema = {
           purge: { $ref: "#/definitions/purge" },
           protected: {
             type: "number",
+            minimum: 0,
+            maximum: 1,
             description:
               "The share of the capacity, from 0 to 1, that entries with a second use may hold: rounded down, but one entry at least. 0.8 by default.",
           },
@@ -180,11 +186,14 @@ export const configSchema: JsonSchema = {
           purge: { $ref: "#/definitions/purge" },
           recent: {
             type: "number",
+            minimum: 0,
+            maximum: 1,
             description:
               "Kin in the paper: the share of the capacity, from 0 to 1, that newcomers keep when others need room. 0.25 by default.",
           },
           history: {
             type: "number",
+            minimum: 0,
             description:
               "Kout in the paper: how many keys are remembered after they have left, as a multiple of the capacity. 0.5 by default.",
           },
@@ -223,11 +232,15 @@ export const configSchema: JsonSchema = {
           },
           window: {
             type: "number",
+            minimum: 0,
+            maximum: 1,
             description:
               "The share of the capacity, from 0 to 1, that the window has at first. 0.01 by default.",
           },
           seed: {
-            type: "number",
+            type: "integer",
+            minimum: -9007199254740991,
+            maximum: 9007199254740991,
             description:
               "An integer that decides the hash and the draws: the same again by default.",
           },
@@ -239,7 +252,11 @@ export const configSchema: JsonSchema = {
         title: "a strategy of another package",
         type: "object",
         properties: {
-          strategy: { type: "string", pattern: "^(@[^/]+/|evictionary-)" },
+          strategy: {
+            type: "string",
+            pattern:
+              "^(?=.{1,214}(?:#|$))((?:@[a-z0-9._~!'()*-]+\\/(?!\\.)|evictionary-)[a-z0-9._-]+)(?:#(.+))?$",
+          },
           capacity: { $ref: "#/definitions/capacity" },
           maxWeight: { $ref: "#/definitions/maxWeight" },
           ttl: { $ref: "#/definitions/ttl" },
@@ -256,7 +273,7 @@ export const configSchema: JsonSchema = {
       type: "integer",
       minimum: 0,
       maximum: 9007199254740991,
-      description: "The most entries.",
+      description: "The most entries. 0 stores nothing.",
     },
     maxWeight: {
       type: "integer",
@@ -269,14 +286,15 @@ export const configSchema: JsonSchema = {
         { type: "number", minimum: 0 },
         { type: "string", pattern: "^(?:\\d+(?:\\.\\d+)?\\s*(?:ms|s|m|h|d|w)\\s*)+$" },
       ],
-      description: 'Time to live: milliseconds, or such as "5m", "1h30m", "250ms".',
+      description:
+        'Time to live: milliseconds, or such as "5m", "1h30m", "250ms". 0 stores nothing.',
     },
     idle: {
       anyOf: [
         { type: "number", minimum: 0 },
         { type: "string", pattern: "^(?:\\d+(?:\\.\\d+)?\\s*(?:ms|s|m|h|d|w)\\s*)+$" },
       ],
-      description: "How long an entry may go unused; written as `ttl`.",
+      description: "How long an entry may go unused; written as `ttl`. 0 stores nothing.",
     },
     jitter: {
       type: "number",

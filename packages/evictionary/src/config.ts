@@ -27,7 +27,7 @@ export interface ConfigOptions<K, V>
     Omit<CacheOptions<K, V>, keyof WrittenOptions> {
   /**
    * Time to live: milliseconds, a duration such as `"5m"`, `"1h30m"`, `"250ms"`, or a function of
-   * value and key that returns milliseconds.
+   * value and key that returns milliseconds. 0 stores nothing.
    */
   readonly ttl?: number | string | ((value: V, key: K) => number) | undefined
 }

@@ -23,8 +23,12 @@ export interface ImportOptions {
 /** Names in configuration, as opposed to those of packages. */
 const NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
 
-/** A package, with the strategy that is meant after a `#` where it has several. */
-const PACKAGE = /^((?:@[\w.~-]+\/|evictionary-)[\w.~-]+)(?:#(.+))?$/
+/**
+ * A package, with the strategy that is meant after a `#` where it has several: a name that npm would
+ * publish, so none that leads to another folder.
+ */
+export const PACKAGE: RegExp =
+  /^(?=.{1,214}(?:#|$))((?:@[a-z0-9._~!'()*-]+\/(?!\.)|evictionary-)[a-z0-9._-]+)(?:#(.+))?$/
 
 /** The strategies that there are, by name. */
 export class Registry {

@@ -3,11 +3,11 @@ import { DURATION, millisecondsOf } from "./duration.ts"
 
 /** What a configuration says of any cache, as it is written: in a text, a file or a program. */
 export interface WrittenOptions {
-  /** The most entries: a non-negative integer or `Infinity`. */
+  /** The most entries: a non-negative integer or `Infinity`. 0 stores nothing. */
   readonly capacity?: number | undefined
   /** The most weight: a non-negative integer or `Infinity`, in the unit of `weigher`. */
   readonly maxWeight?: number | undefined
-  /** Time to live: milliseconds, or a duration such as `"5m"`, `"1h30m"`, `"250ms"`. */
+  /** Time to live: milliseconds, or a duration such as `"5m"`, `"250ms"`. 0 stores nothing. */
   readonly ttl?: number | string | undefined
   /** The time that an entry may go unused: as `ttl`. */
   readonly idle?: number | string | undefined
@@ -41,15 +41,23 @@ export function optionsSchema(): v.GenericSchema<WrittenOptions, ReadOptions> {
   const text = v.pipe(v.string(SPAN), v.regex(DURATION, SPAN), v.transform(millisecondsOf))
   const span = v.union([milliseconds, text], SPAN)
   return v.object({
-    capacity: v.optional(v.pipe(count, v.description("The most entries."))),
+    capacity: v.optional(v.pipe(count, v.description("The most entries. 0 stores nothing."))),
     maxWeight: v.optional(
       v.pipe(count, v.description("The most weight, in the unit of `weigher`.")),
     ),
     ttl: v.optional(
-      v.pipe(span, v.description('Time to live: milliseconds, or such as "5m", "1h30m", "250ms".')),
+      v.pipe(
+        span,
+        v.description(
+          'Time to live: milliseconds, or such as "5m", "1h30m", "250ms". 0 stores nothing.',
+        ),
+      ),
     ),
     idle: v.optional(
-      v.pipe(span, v.description("How long an entry may go unused; written as `ttl`.")),
+      v.pipe(
+        span,
+        v.description("How long an entry may go unused; written as `ttl`. 0 stores nothing."),
+      ),
     ),
     jitter: v.optional(
       v.pipe(

@@ -41,6 +41,13 @@ describe("caches whose strategies come from packages", () => {
     expect(String(all.pages)).toBe("mine(0 of 3)")
   })
 
+  test("may be named by a variable that was told", async () => {
+    const env = { USERS: "@mine/five, capacity=3" }
+    const options = { ...packages(), env, variables: { 用户: "USERS" } }
+    const all = await cachesAsync({ 用户: "lru, capacity=2" }, options)
+    expect(String(all.用户)).toBe("mine(0 of 3)")
+  })
+
   test("are reconfigured once other packages are there, and keep their entries", async () => {
     const all = await cachesAsync<{ users: [string, number] }>(
       { users: "lru, capacity=2" },

@@ -29,6 +29,13 @@ describe("caches", () => {
     )
   })
 
+  test("may have names of which nothing is left in the name of a variable", () => {
+    const names = ["用户", "页面", "café", "caffè", "-", "user-pages", "userPages"]
+    const config = Object.fromEntries(names.map((name, n) => [name, `lru, capacity=${n}`]))
+    const all = caches(config)
+    expect(names.map((name) => all[name]?.capacity)).toEqual(names.map((_, n) => n))
+  })
+
   test("can be swapped by name", () => {
     const { pages } = caches({ pages: "lru, capacity=5" })
     pages.use("arc")
@@ -50,11 +57,6 @@ describe("caches", () => {
     ],
     [{ users: "seive" }, "INVALID_OPTION", /did you mean sieve\?\), in "seive", in users$/],
     [{ users: { strategy: "lru" } }, "INVALID_OPTION", /^`capacity` must be .*, in users$/],
-    [
-      { userPages: "unbounded", "user-pages": "unbounded" },
-      "INVALID_OPTION",
-      /^`name` must be one whose variable is not EVICTIONARY_USER_PAGES too, received "user-pages"/,
-    ],
   ])("of %j are an error", (config, code, message) => {
     expect(() => untyped(config)).toThrow(
       expect.objectContaining({
@@ -120,6 +122,57 @@ describe("the environment", () => {
       EVICTIONARY_USER_PAGES: undefined,
     })
     expect(users.capacity).toBe(100)
+  })
+
+  test("leaves names in other letters alone, unless it is told their variables", () => {
+    const config = { 用户: "lru, capacity=1", 页面: "lru, capacity=2", pages: "lru, capacity=3" }
+    const env = { USERS: "capacity=10", EVICTIONARY_页面: "sieve", EVICTIONARY_PAGES: "sieve" }
+    expect(() => caches(config, { env })).toThrow(/^`EVICTIONARY_页面` is the variable of no cache/)
+    const variables = { 用户: "USERS", 页面: "EVICTIONARY_页面", pages: undefined }
+    const all = caches(config, { env, variables })
+    expect(Object.values(all).map(String)).toEqual([
+      "lru(0 of 10)",
+      "sieve(0 of 2)",
+      "sieve(0 of 3)",
+    ])
+  })
+
+  test("may have a variable for a name that has that of another by itself", () => {
+    const config = { userPages: "lru, capacity=1", "user-pages": "lru, capacity=2" }
+    const env = { OTHER: "capacity=3", EVICTIONARY_USER_PAGES: "capacity=4" }
+    const all = caches(config, { env, variables: { userPages: "OTHER" } })
+    expect(Object.values(all).map(String)).toEqual(["lru(0 of 3)", "lru(0 of 4)"])
+  })
+
+  test.each([
+    [
+      undefined,
+      "INVALID_OPTION",
+      '`name` must be one whose variable is not EVICTIONARY_USER_PAGES, as that of userPages is; `variables` can tell another, received "user-pages"',
+    ],
+    [
+      { userPages: "PAGES", "user-pages": "PAGES" },
+      "INVALID_OPTION",
+      /^`name` must be one whose variable is not PAGES, as that of userPages is/,
+    ],
+    [
+      { userPage: "PAGES" },
+      "UNKNOWN_OPTION",
+      "`userPage` is not one of the caches; they are userPages, user-pages (did you mean userPages?)",
+    ],
+    [
+      { userPages: 5 },
+      "INVALID_OPTION",
+      "`variables` must be an object with names of variables, received 5",
+    ],
+    [{ userPages: "" }, "INVALID_OPTION", /received ""$/],
+    ["PAGES", "INVALID_OPTION", /^`variables` must be an object with .*, received "PAGES"$/],
+  ])("with the variables %j cannot be told apart", (variables, code, message) => {
+    const config = { userPages: "unbounded", "user-pages": "unbounded" }
+    const expected = typeof message === "string" ? message : expect.stringMatching(message)
+    expect(() => untyped(config, { env: {}, variables })).toThrow(
+      expect.objectContaining({ name: "CacheError", code, message: expected }),
+    )
   })
 
   test.each([

@@ -10,6 +10,7 @@ import {
   schemaModule,
   strategyPackages,
 } from "../../../scripts/generate-strategies.ts"
+import { PACKAGE } from "../src/registry.ts"
 import { optionsSchema } from "../src/schema.ts"
 
 const packages = strategyPackages()
@@ -76,7 +77,7 @@ async function fileSchema(): Promise<object> {
     title: "a strategy of another package",
     type: "object",
     properties: {
-      strategy: { type: "string", pattern: "^(@[^/]+/|evictionary-)" },
+      strategy: { type: "string", pattern: PACKAGE.source },
       ...Object.fromEntries(written),
     },
     required: ["strategy"],

@@ -15,6 +15,8 @@ export interface LirsOptions {
   /**
    * How many keys are remembered after they have left, as a multiple of the capacity; `Infinity`
    * bounds them by the rule of the paper alone, which may be many. 2 by default.
+   *
+   * @minimum 0
    */
   history?: number | undefined
 }

@@ -13,11 +13,18 @@ import {
 
 /** What {@link s3Fifo} can be told beside what every cache is. */
 export interface S3FifoOptions {
-  /** The share of the capacity, from 0 to 1, that the small queue may fill. 0.1 by default. */
+  /**
+   * The share of the capacity, from 0 to 1, that the small queue may fill. 0.1 by default.
+   *
+   * @minimum 0
+   * @maximum 1
+   */
   small?: number | undefined
   /**
    * How many keys are remembered after they have left, as a multiple of the capacity. 0.9 by
    * default.
+   *
+   * @minimum 0
    */
   ghost?: number | undefined
 }

@@ -13,6 +13,9 @@ export interface SlruOptions {
   /**
    * The share of the capacity, from 0 to 1, that entries with a second use may hold: rounded down,
    * but one entry at least. 0.8 by default.
+   *
+   * @minimum 0
+   * @maximum 1
    */
   protected?: number | undefined
 }

@@ -15,11 +15,16 @@ export interface TwoQueueOptions {
   /**
    * Kin in the paper: the share of the capacity, from 0 to 1, that newcomers keep when others need
    * room. 0.25 by default.
+   *
+   * @minimum 0
+   * @maximum 1
    */
   recent?: number | undefined
   /**
    * Kout in the paper: how many keys are remembered after they have left, as a multiple of the
    * capacity. 0.5 by default.
+   *
+   * @minimum 0
    */
   history?: number | undefined
 }
