@@ -57,10 +57,12 @@ export function altered(
       get(target, name) {
         const owner = Object.hasOwn(changed, name) ? changed : target
         if (name === "forEach" && owner === target) {
-          return (callback: Parameters<TestCache["forEach"]>[0], thisArg: unknown) =>
+          return (callback: Parameters<TestCache["forEach"]>[0], thisArg: unknown) => {
+            if (typeof callback !== "function") return target.forEach(callback)
             target.forEach((value, key) => {
               callback.call(thisArg, value, key, self)
             })
+          }
         }
         const value: unknown = Reflect.get(owner, name, owner)
         if (typeof value !== "function") return value

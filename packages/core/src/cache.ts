@@ -158,7 +158,11 @@ export interface Cache<K, V> extends MapLike<K, V>, Iterable<[K, V]> {
 
   [Symbol.iterator](): Generator<[K, V], void, undefined>
 
-  /** Calls `callback` for each entry, in the order and on the terms of {@link Cache.keys}. */
+  /**
+   * Calls `callback` for each entry, in the order and on the terms of {@link Cache.keys}.
+   *
+   * @throws {CacheError} `INVALID_ARGUMENT` if `callback` is not a function.
+   */
   forEach(callback: (value: V, key: K, cache: Cache<K, V>) => void, thisArg?: unknown): void
 
   /**
@@ -176,9 +180,11 @@ export interface Cache<K, V> extends MapLike<K, V>, Iterable<[K, V]> {
   hottest(n: number): [K, V][]
 
   /**
-   * Tells `observer` what happens in this cache from now on. Returns the function that ends it.
+   * Tells `observer` what happens in this cache from now on, through the methods that it has now.
+   * Returns the function that ends it.
    *
-   * @throws {CacheError} `INVALID_ARGUMENT` if a member of `observer` is not a function.
+   * @throws {CacheError} `INVALID_ARGUMENT` if an event in `observer` is not a function;
+   * `UNKNOWN_OPTION` if the name of another member begins with `on`, or if all are of other names.
    */
   subscribe(observer: CacheObserver<K, V>): () => void
 

@@ -34,7 +34,7 @@ export class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
 
   constructor(strategy: StrategyTraits, options: AnyOptions<K, V>) {
     super(strategy, options)
-    this.timer = options.purge === "timer" ? new PurgeTimer(this) : undefined
+    this.timer = options.purge === "timer" ? new PurgeTimer(this, this.listeners.report) : undefined
     this.plainGet = false
     this.plainSet = false
     this.heard = false

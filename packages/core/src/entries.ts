@@ -1,6 +1,6 @@
 import type { EntryView } from "./cache.ts"
 import type { CacheDump, DumpedEntry } from "./dump.ts"
-import { CacheError, checkCount } from "./errors.ts"
+import { CacheError, checkCount, checkFunction } from "./errors.ts"
 import type { Expiry } from "./expiry.ts"
 import type { KeyIndex } from "./key-index.ts"
 import type { Policy } from "./policy.ts"
@@ -133,6 +133,7 @@ export abstract class Entries<K, V> {
   }
 
   forEach(callback: (value: V, key: K, cache: this) => void, thisArg?: unknown): void {
+    checkFunction("INVALID_ARGUMENT", "callback", callback)
     for (const [key, value] of this.entries()) callback.call(thisArg, value, key, this)
   }
 

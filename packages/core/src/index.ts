@@ -11,14 +11,10 @@ export {
 } from "./errors.ts"
 export { clockOf } from "./expiry.ts"
 export { FrequencySketch } from "./frequency-sketch.ts"
-export {
-  type CacheObserver,
-  type RemovalCause,
-  type RemovalListener,
-  reportUncaught,
-} from "./listeners.ts"
+export type { CacheObserver, RemovalCause, RemovalListener } from "./listeners.ts"
 export type { BoundedOptions, CacheOptions, Clock } from "./options.ts"
 export type { KeepingPolicy, Policy, PolicyContext } from "./policy.ts"
+export { reporter } from "./reporter.ts"
 export { SegmentedList } from "./segmented-list.ts"
 export { SlotFrequencies } from "./slot-frequencies.ts"
 export type { GhostList, Slot, SlotList } from "./slot-list.ts"

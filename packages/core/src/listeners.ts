@@ -1,4 +1,6 @@
 import { checkFunction, invalid } from "./errors.ts"
+import { unknownName } from "./options.ts"
+import { heed, reporter } from "./reporter.ts"
 
 /**
  * Why an entry left: the strategy chose it (`"evicted"`), its time was up (`"expired"`), its key
@@ -9,8 +11,8 @@ export type RemovalCause = "cleared" | "deleted" | "evicted" | "expired" | "repl
 
 /**
  * Told of each entry that leaves, once, when the cache has finished the operation: it may use the
- * cache as it likes. If it throws, the operation succeeds all the same and the error goes to
- * `onListenerError`.
+ * cache as it likes. If it throws, or returns a promise that rejects, the operation succeeds all
+ * the same and the error goes to `onListenerError`.
  */
 export type RemovalListener<K, V> = (key: K, value: V, cause: RemovalCause) => void
 
@@ -34,13 +36,15 @@ export interface CacheObserver<K, V> {
 const EVENTS = ["onHit", "onMiss", "onLoad", "onLoadError", "onRemoval"] as const
 type EventName = (typeof EVENTS)[number]
 
+type Handlers<K, V> = { [Event in EventName]?: CacheObserver<K, V>[Event] }
+
 /** Those who listen to the events of one cache. Their errors never reach who used the cache. */
 export class Listeners<K, V> {
-  private readonly onError: (error: unknown) => void
-  private added: readonly { observer: CacheObserver<K, V> }[]
+  readonly report: (error: unknown) => void
+  private added: readonly { observer: CacheObserver<K, V>; handlers: Handlers<K, V> }[]
 
-  constructor(onError: (error: unknown) => void = reportUncaught) {
-    this.onError = onError
+  constructor(onError: ((error: unknown) => unknown) | undefined) {
+    this.report = reporter(onError)
     this.added = []
   }
 
@@ -49,11 +53,16 @@ export class Listeners<K, V> {
     if (typeof observer !== "object" || observer === null) {
       throw invalid("INVALID_ARGUMENT", "observer", "an object", observer)
     }
+    const handlers: Handlers<K, V> = {}
     for (const event of EVENTS) {
-      if (observer[event] !== undefined) checkFunction("INVALID_ARGUMENT", event, observer[event])
+      const handler = observer[event]
+      if (handler === undefined) continue
+      checkFunction("INVALID_ARGUMENT", event, handler)
+      handlers[event] = handler as never
     }
+    checkEvents(observer)
     // A new object for each time: the same observer may be added twice, and each removed once.
-    const added = { observer }
+    const added = { observer, handlers }
     this.added = [...this.added, added]
     return () => {
       this.added = this.added.filter((other) => other !== added)
@@ -62,7 +71,7 @@ export class Listeners<K, V> {
 
   /** Whether anybody listens to one of the events. */
   hear(...events: EventName[]): boolean {
-    return this.added.some(({ observer }) => events.some((event) => observer[event] !== undefined))
+    return this.added.some(({ handlers }) => events.some((event) => event in handlers))
   }
 
   tell<Event extends EventName>(
@@ -73,30 +82,28 @@ export class Listeners<K, V> {
     for (let i = 0; i < added.length; i++) {
       // One that was told before may have ended this one.
       if (i > 0 && !this.added.includes(added[i]!)) continue
+      const { observer, handlers } = added[i]!
+      const handler = handlers[event] as ((...details: unknown[]) => unknown) | undefined
       try {
-        const observer = added[i]!.observer as Record<Event, (...details: unknown[]) => void>
-        observer[event]?.(...details)
+        if (handler !== undefined) heed(handler.call(observer, ...details), this.report)
       } catch (error) {
         this.report(error)
       }
     }
   }
-
-  private report(error: unknown): void {
-    try {
-      this.onError(error)
-    } catch (errorOfHandler) {
-      reportUncaught(errorOfHandler)
-    }
-  }
 }
 
-/** As an error that nobody caught: seen by the host, not by the caller. */
-export function reportUncaught(error: unknown): void {
-  const host = globalThis as { reportError?: (error: unknown) => void }
-  if (host.reportError !== undefined) host.reportError(error)
-  else
-    Promise.resolve().then(() => {
-      throw error
-    })
+/**
+ * Throws if an observer was meant to be told of what is no event: a member has a name like one, or
+ * there are members and none is an event. Other members are the observer's own affair.
+ */
+function checkEvents(observer: object): void {
+  const events: readonly string[] = EVENTS
+  const names: string[] = []
+  for (let of = observer; of !== null && of !== Object.prototype; of = Object.getPrototypeOf(of)) {
+    names.push(...Object.getOwnPropertyNames(of))
+  }
+  const [first] = names.some((name) => events.includes(name)) ? [] : names
+  const wrong = names.find((name) => name.startsWith("on") && !events.includes(name)) ?? first
+  if (wrong !== undefined) throw unknownName(wrong, "event", events)
 }

@@ -48,10 +48,11 @@ export interface CacheOptions<K, V> {
    */
   onRemoval?: RemovalListener<K, V> | undefined
   /**
-   * Gets what listeners throw. By default it is reported to the host like any uncaught error: with
-   * `reportError` where there is one, else as an unhandled rejection.
+   * Gets what listeners throw, and what the promises that they return reject with. By default it is
+   * reported to the host: by `reportError` in browsers and wherever else that ends no process, else
+   * as a warning, at most one in a minute for each cache.
    */
-  onListenerError?: ((error: unknown) => void) | undefined
+  onListenerError?: ((error: unknown) => unknown) | undefined
 }
 
 /** What a cache with a bound is made with: one of the two bounds, or both. */
@@ -137,11 +138,19 @@ export function checkNames(
 ): void {
   if (typeof value !== "object" || value === null) throw invalid(code, name, "an object", value)
   for (const option of Object.keys(value)) {
-    if (!known.includes(option)) {
-      throw new CacheError(
-        "UNKNOWN_OPTION",
-        `\`${option}\` is not an option; the options are ${known.join(", ") || "none"}`,
-      )
-    }
+    if (!known.includes(option)) throw unknownName(option, "option", known)
   }
+}
+
+/** The error that says that there is no option, or event, of that name. */
+export function unknownName(
+  name: string,
+  what: "event" | "option",
+  known: readonly string[],
+): CacheError {
+  const those = known.join(", ") || "none"
+  return new CacheError(
+    "UNKNOWN_OPTION",
+    `\`${name}\` is not an ${what}; the ${what}s are ${those}`,
+  )
 }

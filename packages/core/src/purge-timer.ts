@@ -16,12 +16,15 @@ interface Timers {
  */
 export class PurgeTimer {
   private readonly cache: WeakRef<{ purgeExpired(limit: number): number }>
+  private readonly report: WeakRef<(error: unknown) => void>
   private timeout: unknown
   /** When it goes off, by the clock of the cache; `Infinity` if it does not. */
   private due: number
 
-  constructor(cache: { purgeExpired(limit: number): number }) {
+  /** `report` gets the errors, since nobody called. */
+  constructor(cache: { purgeExpired(limit: number): number }, report: (error: unknown) => void) {
     this.cache = new WeakRef(cache)
+    this.report = new WeakRef(report)
     this.timeout = undefined
     this.due = Infinity
   }
@@ -44,6 +47,10 @@ export class PurgeTimer {
 
   private goOff(): void {
     this.due = Infinity
-    this.cache.deref()?.purgeExpired(BATCH)
+    try {
+      this.cache.deref()?.purgeExpired(BATCH)
+    } catch (error) {
+      this.report.deref()?.(error)
+    }
   }
 }

@@ -21,34 +21,76 @@ it("by default the error of a listener goes to the host's reportError", () => {
   expect(reported).toHaveBeenCalledExactlyOnceWith(new Error("from the listener"))
 })
 
-it("where there is no reportError it becomes an unhandled rejection", async () => {
-  vi.stubGlobal("reportError", undefined)
-  const others = process.listeners("unhandledRejection")
-  process.removeAllListeners("unhandledRejection")
-  try {
-    const unhandled = new Promise((resolve) => process.once("unhandledRejection", resolve))
-    failing().set("a", 1).set("b", 2)
-    expect(await unhandled).toEqual(new Error("from the listener"))
-  } finally {
-    for (const other of others) process.on("unhandledRejection", other)
+it("what onListenerError throws, or rejects with, is reported in turn", async () => {
+  const reported = vi.fn()
+  vi.stubGlobal("reportError", reported)
+  const handlers = [
+    () => {
+      throw new Error("from the handler")
+    },
+    () => Promise.reject(new Error("from the handler")),
+  ]
+  for (const onListenerError of handlers) {
+    reported.mockClear()
+    const cache = recency<string, number>({
+      capacity: 1,
+      onRemoval() {
+        throw new Error("from the listener")
+      },
+      onListenerError,
+    })
+    cache.set("a", 1).set("b", 2)
+    await Promise.resolve()
+    expect(reported).toHaveBeenCalledExactlyOnceWith(new Error("from the handler"))
+    expect([...cache]).toEqual([["b", 2]])
   }
 })
 
-it("what onListenerError throws is reported in turn", () => {
-  const reported = vi.fn()
-  vi.stubGlobal("reportError", reported)
+it("what the promise of an async listener rejects with goes to onListenerError", async () => {
+  const errors: unknown[] = []
   const cache = recency<string, number>({
     capacity: 1,
-    onRemoval() {
-      throw new Error("from the listener")
+    async onRemoval(key) {
+      await null
+      throw key
     },
-    onListenerError() {
-      throw new Error("from the handler")
-    },
+    onListenerError: (error) => errors.push(error),
   })
-  cache.set("a", 1).set("b", 2)
-  expect(reported).toHaveBeenCalledExactlyOnceWith(new Error("from the handler"))
-  expect([...cache]).toEqual([["b", 2]])
+  cache.subscribe({ onMiss: (key) => Promise.reject(key) })
+  cache.subscribe({
+    // biome-ignore lint/suspicious/noThenProperty: a promise from elsewhere
+    onHit: (key) => ({ then: (_: unknown, reject: (error: unknown) => void) => reject(key) }),
+  })
+  cache.subscribe({
+    onHit: () => ({
+      // biome-ignore lint/suspicious/noThenProperty: not even that
+      get then() {
+        throw "from then"
+      },
+    }),
+  })
+  cache.set("a", 1).set("b", 2).get("c")
+  cache.get("b")
+  await new Promise(setImmediate)
+  expect(errors).toEqual(["b", "from then", "c", "a"])
+})
+
+it("an error of the timer's goes to onListenerError, since nobody called", () => {
+  vi.useFakeTimers()
+  const errors: unknown[] = []
+  let now = 0
+  const cache = recency<string, number>({
+    capacity: 1,
+    ttl: 5,
+    purge: "timer",
+    clock: { now: () => now },
+    onListenerError: (error) => errors.push(error),
+  })
+  cache.set("a", 1)
+  now = Number.NaN
+  vi.advanceTimersByTime(5)
+  vi.useRealTimers()
+  expect(errors).toEqual([expect.objectContaining({ code: "INVALID_ARGUMENT" })])
 })
 
 it("one listener's error does not keep the news from the others", () => {
@@ -78,4 +120,34 @@ it("an observer may subscribe twice, and end each subscription by itself", () =>
   end()
   cache.set("c", 3)
   expect(told).toEqual(["a", "a", "b"])
+})
+
+it("an observer is read once: what it is given later changes nothing", () => {
+  const told: string[] = []
+  let reads = 0
+  const observer = {
+    get onRemoval() {
+      reads++
+      return (key: string) => told.push(key)
+    },
+  }
+  const cache = recency<string, number>({ capacity: 1 })
+  cache.subscribe(observer)
+  Object.defineProperty(observer, "onRemoval", { value: () => told.push("another") })
+  Object.assign(observer, { onMiss: () => told.push("a new one") })
+  cache.set("a", 1).set("b", 2).get("c")
+  expect(told).toEqual(["a"])
+  expect(reads).toBe(1)
+})
+
+it.each([
+  [{ onInsertt() {} }, "onInsertt"],
+  [{ onHit() {}, onhit() {} }, "onhit"],
+  [{ hit() {} }, "hit"],
+  [new (class Metrics { onHit() {} onEviction() {} })(), "onEviction"], // biome-ignore format: a line each
+])("an observer of what is no event is refused: %o", (observer, name) => {
+  const cache = recency<string, number>({ capacity: 1 })
+  expect(() => cache.subscribe(observer as never)).toThrow(
+    `\`${name}\` is not an event; the events are onHit, onMiss, onLoad, onLoadError, onRemoval`,
+  )
 })

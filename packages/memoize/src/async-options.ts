@@ -5,7 +5,6 @@ import {
   checkFunction,
   clockOf,
   invalid,
-  reportUncaught,
 } from "@evictionary/core"
 import type { AnyCache, CacheErrorListener } from "./cache-access.ts"
 import { type Freshness, type FreshnessOptions, freshnessFrom } from "./freshness.ts"
@@ -77,7 +76,7 @@ export interface AsyncSettings {
   readonly cacheErrors: ((error: unknown) => number) | undefined
   readonly bulk: BulkLoader<AsyncFunction> | undefined
   readonly budget: number
-  readonly onCacheError: CacheErrorListener
+  readonly onCacheError: CacheErrorListener | undefined
   readonly clock: Clock
 }
 
@@ -88,7 +87,7 @@ export function asyncSettingsFrom(fn: Callable, cacheOrOptions: unknown): AsyncS
     cacheErrors,
     bulk,
     budget = 1_000,
-    onCacheError = reportUncaught,
+    onCacheError,
     ...options
   } = {
     ...(isOptions && (cacheOrOptions as AnyOptions)),

@@ -1,4 +1,4 @@
-import { type Cache, CacheError, type EntryTerms, invalid, reportUncaught } from "@evictionary/core"
+import { type Cache, CacheError, type EntryTerms, invalid, reporter } from "@evictionary/core"
 import { Call } from "./call-index.ts"
 
 /** A cache as `memoizeAsync` takes it: a `MapLike`, or one whose methods return promises. */
@@ -67,8 +67,9 @@ export interface CacheAccess {
 export function accessTo(
   cache: AnyCache,
   budget: number,
-  onCacheError: CacheErrorListener,
+  onCacheError: CacheErrorListener | undefined,
 ): CacheAccess {
+  const report = reporter(onCacheError)
   /** The last change of a key that the cache is busy with. */
   const changes = new Map<unknown, Promise<unknown>>()
 
@@ -128,14 +129,6 @@ export function accessTo(
       return await Promise.race([end, answer])
     } finally {
       timers.clearTimeout(timeout)
-    }
-  }
-
-  const report: CacheErrorListener = (error, operation, key) => {
-    try {
-      onCacheError(error, operation, key)
-    } catch (errorOfListener) {
-      reportUncaught(errorOfListener)
     }
   }
 

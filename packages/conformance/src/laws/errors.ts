@@ -91,4 +91,14 @@ export const errors: readonly Law[] = [
       same([...cache], [["key", "value"]], "entries")
     },
   },
+  {
+    chapter,
+    title: "a callback of `forEach` that is none is refused, though there is no entry",
+    check: (strategy) => {
+      const cache = cacheOf(strategy, 5)
+      for (const bad of [undefined, null, {}, "callback"]) {
+        throws("INVALID_ARGUMENT", () => cache.forEach(bad as never), "`callback`")
+      }
+    },
+  },
 ]

@@ -106,14 +106,16 @@ export const leaving: readonly Law[] = [
   },
   {
     chapter,
-    title: "a listener that throws changes nothing but that its error is reported",
+    title:
+      "a listener that throws, or whose promise rejects, changes nothing but that its error is reported",
     check: (strategy) =>
       forAll(fc.tuple(capacities, operationsAndResizes), ([capacity, steps]) => {
         const errors: unknown[] = []
         let removals = 0
         const throwing = cacheOf(strategy, capacity, {
           onRemoval() {
-            throw ++removals
+            if (++removals % 2 === 0) throw removals
+            return rejecting(removals)
           },
           onListenerError: (error) => errors.push(error),
         })
@@ -163,6 +165,12 @@ export const leaving: readonly Law[] = [
       }),
   },
 ]
+
+/** As a promise that has rejected, but it says so at once. */
+function rejecting(error: unknown): PromiseLike<never> {
+  // biome-ignore lint/suspicious/noThenProperty: it is what makes a promise
+  return { then: (_fulfilled, rejected) => rejected?.(error) as never }
+}
 
 function byNumber(a: unknown, b: unknown): number {
   return (a as number) - (b as number)

@@ -191,6 +191,10 @@ export const observers: readonly Law[] = [
       for (const bad of [undefined, null, 5, "observer"]) {
         throws("INVALID_ARGUMENT", () => cache.subscribe(bad as never), "`observer`")
       }
+      for (const unknown of ["onInsertt", "onhit", "hit"]) {
+        const observer = { [unknown]: () => {} }
+        throws("UNKNOWN_OPTION", () => cache.subscribe(observer), `\`${unknown}\``)
+      }
       cache.set("key", "value")
       same(cache.get("key"), "value", "value")
     },

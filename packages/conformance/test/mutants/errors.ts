@@ -43,4 +43,11 @@ export const errors: Mutants = {
         cache.has(key) ? cache.get(key) : cache.getOrInsertComputed(key, compute),
     })),
   },
+  "a callback of `forEach` that is none is refused, though there is no entry": {
+    "it is called by none": members((cache) => ({
+      forEach(callback) {
+        for (const [key, value] of cache) callback(value, key, cache)
+      },
+    })),
+  },
 }

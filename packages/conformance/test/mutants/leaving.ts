@@ -55,17 +55,24 @@ export const leaving: Mutants = {
       }))
     })(),
   },
-  "a listener that throws changes nothing but that its error is reported": {
-    "the caller gets the error": members((cache, { onRemoval }) => ({
-      delete(key) {
-        const value = cache.peek(key)
-        const deleted = cache.delete(key)
-        if (deleted) onRemoval?.(key, value, "deleted")
-        return deleted
-      },
-    })),
-    "nobody gets the error": options((given) => ({ ...given, onListenerError() {} })),
-  },
+  "a listener that throws, or whose promise rejects, changes nothing but that its error is reported":
+    {
+      "the caller gets the error": members((cache, { onRemoval }) => ({
+        delete(key) {
+          const value = cache.peek(key)
+          const deleted = cache.delete(key)
+          if (deleted) onRemoval?.(key, value, "deleted")
+          return deleted
+        },
+      })),
+      "nobody gets the error": options((given) => ({ ...given, onListenerError() {} })),
+      "nobody waits for the promise": options(({ onRemoval, ...given }) => ({
+        ...given,
+        onRemoval(...removal: [unknown, unknown, "evicted"]) {
+          onRemoval?.(...removal)
+        },
+      })),
+    },
   "a value overwritten with itself has not left": {
     "it is told of": members((cache, { onRemoval }) => ({
       set(key, value) {

@@ -164,6 +164,11 @@ export const observers: Mutants = {
         }
       },
     })),
+    "only what is told is looked at": telling((observer) => {
+      if (typeof observer !== "object" || observer === null) return observer
+      const { onHit, onMiss, onLoad, onLoadError, onRemoval } = observer
+      return { onHit, onMiss, onLoad, onLoadError, onRemoval }
+    }),
     "null is none": members((cache) => ({
       subscribe: (observer) => (observer === null ? () => {} : cache.subscribe(observer)),
     })),
