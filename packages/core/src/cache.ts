@@ -1,9 +1,15 @@
-/// <reference lib="esnext.disposable" preserve="true" />
 import type { CacheDump } from "./dump.ts"
 import type { CacheObserver } from "./listeners.ts"
 import type { CacheOptions } from "./options.ts"
 import type { CacheStats } from "./stats.ts"
 import type { Strategy, UnboundedStrategy } from "./strategy.ts"
+
+declare global {
+  interface SymbolConstructor {
+    // As in `lib.esnext.disposable.d.ts`, which not everybody has, and TypeScript 5.0 has not.
+    readonly dispose: unique symbol
+  }
+}
 
 /** The least that code which uses a cache should ask for: a `Map` is one, and every cache is. */
 export interface MapLike<K, V> {

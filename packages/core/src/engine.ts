@@ -1,4 +1,5 @@
 import type { Cache, EntryTerms, ExpiryTerms } from "./cache.ts"
+import { dispose } from "./dispose.ts"
 import { type CacheDump, checkDump, type DumpedEntry } from "./dump.ts"
 import { GONE, isGone } from "./entries.ts"
 import {
@@ -22,8 +23,15 @@ const TERMS = ["ttl", "weight"]
 /** So many expired entries are removed in passing, by each lookup and each `set`. */
 const PURGED_IN_PASSING = 16
 
+export function createEngine<K, V>(
+  strategy: StrategyTraits,
+  options: AnyOptions<K, V>,
+): Cache<K, V> {
+  return new Engine(strategy, options)
+}
+
 /** The one implementation of {@link Cache}: the operations that change it. */
-export class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
+class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
   private readonly timer: PurgeTimer | undefined
   /** Whether `get` has nothing else to do but to look, count, promote and tell. */
   private plainGet: boolean
@@ -176,7 +184,7 @@ export class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
     }
   }
 
-  [Symbol.dispose](): void {
+  [dispose](): void {
     this.clear()
     this.timer?.stop()
   }

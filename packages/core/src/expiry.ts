@@ -243,9 +243,14 @@ export class Expiry<K, V> {
 }
 
 /**
- * The clock that is asked for, or `performance`, which is looked up each time since tests replace
- * it.
+ * The clock that is asked for, or `performance`, or `Date` where there is none: the platform's is
+ * looked up each time, since tests replace it.
  */
 export function clockOf({ clock }: { clock?: Clock | undefined }): Clock {
-  return clock ?? { now: () => (globalThis as unknown as { performance: Clock }).performance.now() }
+  return clock ?? { now: platformTime }
+}
+
+function platformTime(): number {
+  const { performance = Date } = globalThis as unknown as { performance?: Clock }
+  return performance.now()
 }

@@ -88,7 +88,9 @@ export class FrequencySketch {
       case "symbol": {
         // One from the registry is the same everywhere and for ever, as a string is.
         const name = Symbol.keyFor(key)
-        return name === undefined ? this.hashOfIdentity(key) : this.hashOfText(name)
+        return name === undefined
+          ? this.hashOfIdentity(key as unknown as WeakKey)
+          : this.hashOfText(name)
       }
       default:
         return key === null ? this.hashOfText("null") : this.hashOfIdentity(key as WeakKey)

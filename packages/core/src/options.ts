@@ -32,7 +32,7 @@ export interface CacheOptions<K, V> {
   jitter?: number | undefined
   /** For `jitter`: returns numbers from 0 to 1. `Math.random` by default. */
   random?: (() => number) | undefined
-  /** `performance` by default, which never goes backwards. */
+  /** `performance` by default, which never goes backwards; `Date` where there is none. */
   clock?: Clock | undefined
   /**
    * When expired entries are removed: `"lazy"`, the default, in passing, as {@link Cache} tells;

@@ -1,5 +1,5 @@
 import type { Cache } from "./cache.ts"
-import { Engine } from "./engine.ts"
+import { createEngine } from "./engine.ts"
 import { type AnyOptions, type BoundedOptions, type CacheOptions, checkOptions } from "./options.ts"
 import type { KeepingPolicy, Policy, PolicyContext } from "./policy.ts"
 
@@ -92,7 +92,7 @@ export function defineStrategy<Own extends object>(
   }
   function strategy<K, V>(options: AnyOptions<K, V> = {}): Cache<K, V> {
     checkOptions(options, traits)
-    return new Engine<K, V>(traits, { ...options })
+    return createEngine<K, V>(traits, { ...options })
   }
   Object.defineProperty(strategy, "name", { value: name })
   return Object.freeze(Object.assign(strategy, traits)) as never

@@ -7,6 +7,7 @@ beforeEach(() => {
 
 afterEach(() => {
   vi.useRealTimers()
+  vi.unstubAllGlobals()
 })
 
 it("time is told by performance.now unless a clock is given, and tests may replace it", () => {
@@ -15,6 +16,16 @@ it("time is told by performance.now unless a clock is given, and tests may repla
   vi.advanceTimersByTime(999)
   expect(cache.get("a")).toBe(1)
   vi.advanceTimersByTime(1)
+  expect(cache.get("a")).toBeUndefined()
+})
+
+it("where there is no `performance`, time is told by `Date`", () => {
+  vi.stubGlobal("performance", undefined)
+  const cache = recency<string, number>({ capacity: 10, ttl: 1_000 })
+  cache.set("a", 1)
+  vi.setSystemTime(Date.now() + 999)
+  expect(cache.get("a")).toBe(1)
+  vi.setSystemTime(Date.now() + 1)
   expect(cache.get("a")).toBeUndefined()
 })
 

@@ -4,7 +4,7 @@ import { distance } from "fastest-levenshtein"
 export function nearest(name: unknown, names: readonly string[]): string {
   if (typeof name !== "string" || name === "") return ""
   const away = (other: string) => distance(name.toLowerCase(), other.toLowerCase())
-  const [best] = names.toSorted((one, other) => away(one) - away(other))
+  const [best] = [...names].sort((one, other) => away(one) - away(other))
   if (best === undefined || away(best) > name.length / 2) return ""
   return ` (did you mean ${best}?)`
 }

@@ -30,7 +30,7 @@ export function createBatch(bulk: BulkLoader<AsyncFunction>, name: string): Batc
     load: (run, arg) => new Promise((resolve) => loaded.push({ run, arg, resolve })),
     async start() {
       if (lookups.length > 0) await Promise.all(lookups)
-      const items = loaded.filter(({ run }) => !run.signal.aborted)
+      const items = loaded.filter(({ run }) => !run.abandonment.aborted)
       if (items.length === 0) return
       const args = items.map(({ arg }) => arg)
       const whole = createRun(new Map(), args, `${name}.many`, args)
@@ -40,7 +40,7 @@ export function createBatch(bulk: BulkLoader<AsyncFunction>, name: string): Batc
           if (result instanceof Error) throw result
           return result
         }
-        resolve(whole.join(run.signal, run).then(pick))
+        resolve(whole.join(run.abandonment, run).then(pick))
       }
       try {
         const results = await context.run(whole, () => bulk(args as never[]))

@@ -4,7 +4,10 @@ import type { Signal } from "./signal.ts"
 
 /** What a memoized function can know of the run that it is in. */
 export interface Load {
-  /** Aborted when the last who waited for the result has left. Meant for `fetch` and the like. */
+  /**
+   * Aborted when the last who waited for the result has left. Meant for `fetch` and the like. Reading
+   * it is the error `UNSUPPORTED` where the platform has no `AbortController`.
+   */
   readonly signal: Signal
   /** The key in the cache; in a bulk loader, the list of keys that it was given. */
   readonly key: unknown
@@ -72,5 +75,10 @@ export const context: Context = /* @__PURE__ */ createContext()
 export function currentLoad(): Load {
   const run = context.get()
   if (!run) throw new CacheError("NO_LOAD", "`currentLoad` was called outside of a load")
-  return { signal: run.signal, key: run.key }
+  return {
+    get signal() {
+      return run.signal
+    },
+    key: run.key,
+  }
 }

@@ -107,7 +107,7 @@ export function createLoader(memo: AsyncMemo): Loader {
   async function load(run: Run, work: () => unknown, lookup?: Promise<unknown>): Promise<void> {
     if (lookup) {
       const found = await lookup
-      if (run.signal.aborted) return
+      if (run.abandonment.aborted) return
       if (found !== NOTHING) {
         memo.hits++
         run.fall()
@@ -134,7 +134,7 @@ export function createLoader(memo: AsyncMemo): Loader {
       return await context.run(run, work)
     } finally {
       memo.loading--
-      if (!run.signal.aborted) {
+      if (!run.abandonment.aborted) {
         memo.loadTime += Math.max(clock.now() - start, 0)
         memo.loads++
       }
@@ -143,7 +143,7 @@ export function createLoader(memo: AsyncMemo): Loader {
 
   function fail(run: Run, error: unknown): void {
     const { key } = run
-    if (run.signal.aborted) return
+    if (run.abandonment.aborted) return
     memo.failures++
     const stood = run.fall()
     const entry = entryOf(key)

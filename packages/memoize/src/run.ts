@@ -1,6 +1,6 @@
 import { CacheError } from "@evictionary/core"
 import { context, type Load } from "./current-load.ts"
-import { createController, type Signal } from "./signal.ts"
+import { Abandonment, type SignalLike } from "./signal.ts"
 
 /** Somebody who waits for the end of a run. */
 interface Waiter {
@@ -31,8 +31,10 @@ export interface Run extends Load {
   readonly waiters: Set<Waiter>
   /** As whom it waits for others. */
   readonly waits: Set<Waiter>
+  /** Whether the last who waited has left. */
+  readonly abandonment: SignalLike
   /** Its result, for one caller, who leaves when `signal` is aborted; `by` is the run he is in. */
-  join(signal?: Signal, by?: Run): Promise<unknown>
+  join(signal?: SignalLike, by?: Run): Promise<unknown>
   /** From now on nobody joins. Returns whether it stood until now. */
   fall(): boolean
   /** Gives its result to all who wait. */
@@ -48,11 +50,14 @@ export function createRun(
   args: readonly unknown[],
   renews = false,
 ): Run {
-  const controller = createController()
+  const abandonment = new Abandonment()
   const waiters = new Set<Waiter>()
   const run: Run = {
     key,
-    signal: controller.signal,
+    get signal() {
+      return abandonment.signal
+    },
+    abandonment,
     renews,
     waiters,
     waits: new Set(),
@@ -73,7 +78,7 @@ export function createRun(
           reject(signal?.reason)
           if (waiters.size > 0 || renews) return
           run.fall()
-          controller.abort(signal?.reason)
+          abandonment.abort(signal?.reason)
         }
         const waiter = { run, resolve, reject, leave }
         waiters.add(waiter)

@@ -3,7 +3,7 @@ import { lru } from "@evictionary/lru"
 import { type AsyncMemoized, currentLoad, memoizeAsync } from "@evictionary/memoize"
 import { unbounded } from "@evictionary/unbounded"
 import fc from "fast-check"
-import { afterEach, describe, expect, test, vi } from "vitest"
+import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest"
 
 const cycle = (names: string) => ({
   name: "CacheError",
@@ -193,6 +193,34 @@ describe("the current load", () => {
       ["1", "2"],
       ["1", "2"],
     ])
+  })
+
+  test("has an aborted signal if nobody waits any more, however late it is asked for", async () => {
+    const leave = new AbortController()
+    let late: AbortSignal | undefined
+    const user = memoizeAsync(async (_id: string) => {
+      const load = currentLoad()
+      leave.abort("gone")
+      await Promise.resolve()
+      late = load.signal
+    }, unbounded())
+    await expect(user.with({ signal: leave.signal })("7")).rejects.toBe("gone")
+    await vi.waitFor(() => expect(late).toMatchObject({ aborted: true, reason: "gone" }))
+  })
+
+  test("has no signal where the platform has none, and says so; the rest works", async () => {
+    vi.stubGlobal("AbortController", undefined)
+    onTestFinished(() => void vi.unstubAllGlobals())
+    const user = memoizeAsync(async (id: string) => currentLoad().key === id, {
+      strategy: unbounded,
+      bulk: async (ids: string[]) => ids.map((id) => (currentLoad().key as string[]).includes(id)),
+    })
+    expect([await user("1"), ...(await user.many(["2", "3"]))]).toEqual([true, true, true])
+    const loud = memoizeAsync(async () => currentLoad().signal, unbounded())
+    await expect(loud()).rejects.toMatchObject({
+      code: "UNSUPPORTED",
+      message: "`signal` needs `AbortController`, which is not there",
+    })
   })
 
   test("is none outside of a load", () => {
