@@ -1,7 +1,7 @@
 import { vi } from "vitest"
 
 /** As they are; while counting, others stand in for them. */
-const ARRAYS = { Int32Array, Float64Array }
+const ARRAYS = { Int32Array, Uint16Array, Uint8Array, Float64Array }
 
 /**
  * What `load` imports, with typed arrays that count how often an element is read: that is where the

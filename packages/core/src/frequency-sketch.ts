@@ -150,8 +150,8 @@ export class FrequencySketch {
       for (let ones = word & 0x11111111; ones !== 0; ones &= ones - 1) odd++
       table[at] = (word >>> 1) & 0x77777777
     }
-    // Each use is in four counters.
-    this.increments = (this.increments - lost - (odd >>> 2)) >>> 1
+    // Each use is in four counters, and in more than that when the table has become longer since.
+    this.increments = Math.max((this.increments - lost - (odd >>> 2)) >> 1, 0)
   }
 
   /**
@@ -185,6 +185,8 @@ export class FrequencySketch {
     const upper = this.table.subarray(length)
     this.table = this.table.slice(0, length)
     this.mask = length - 1
+    // Should the table become longer again, then as keys are met again.
+    this.keys = Math.min(this.keys, length >> 1)
     for (let at = 0; at < length; at++) {
       for (let shift = 0; shift < 32; shift += 4) {
         const more = ((upper[at]! >>> shift) & 15) - ((this.table[at]! >>> shift) & 15)

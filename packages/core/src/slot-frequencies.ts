@@ -18,14 +18,21 @@ export class SlotFrequencies {
   /** The hash of the key of each slot. */
   private readonly hashes: SlotIntegers
   private readonly notes: SlotBytes
+  private readonly residents: Iterable<Slot>
+  private capacity: number
   /** Slots above this number have never had an entry. */
   private last: Slot
 
-  /** `capacity` and `seed` are those of the sketch. */
-  constructor(slots: SlotParts, capacity: number, seed: number = 0) {
+  /**
+   * `residents` are the entries that are there, in any order: the policy itself is fine. `capacity`
+   * and `seed` are those of the sketch.
+   */
+  constructor(slots: SlotParts, residents: Iterable<Slot>, capacity: number, seed: number = 0) {
     this.sketch = new FrequencySketch(capacity, seed)
     this.hashes = slots.integers()
     this.notes = slots.bytes()
+    this.residents = residents
+    this.capacity = capacity
     this.last = 0
   }
 
@@ -40,7 +47,7 @@ export class SlotFrequencies {
     if ((note & FREQUENCY) < FREQUENCY) this.count(slot, note)
   }
 
-  /** An entry has come, which is its first use. */
+  /** An entry has come, which is its first use; it is one of the residents by now. */
   add(slot: Slot, key: unknown): void {
     const hash = this.sketch.hashOf(key)
     this.hashes.set(slot, hash)
@@ -59,6 +66,7 @@ export class SlotFrequencies {
 
   /** The capacity of the cache has changed. */
   resize(capacity: number): void {
+    this.capacity = capacity
     this.sketch.resize(capacity)
   }
 
@@ -69,14 +77,22 @@ export class SlotFrequencies {
 
   private fade(): void {
     let lost = 0
-    for (let slot = 1; slot <= this.last; slot++) {
-      const note = this.notes.get(slot)
-      const frequency = note & FREQUENCY
-      const uses = note >> 4
-      const usesLeft = (frequency >> 1) - ((frequency - uses) >> 1)
-      lost += uses - 2 * usesLeft
-      this.notes.set(slot, (frequency >> 1) | (usesLeft << 4))
+    if (this.last <= 2 * this.capacity) {
+      for (let slot = 1; slot <= this.last; slot++) lost += this.halve(slot)
+    } else {
+      // The cache was larger once: entries are few and far between.
+      for (const slot of this.residents) lost += this.halve(slot)
     }
     this.sketch.fade(lost)
+  }
+
+  /** Halves the frequency of a slot, and returns how many uses were lost; none if it is free. */
+  private halve(slot: Slot): number {
+    const note = this.notes.get(slot)
+    const frequency = note & FREQUENCY
+    const uses = note >> 4
+    const usesLeft = (frequency >> 1) - ((frequency - uses) >> 1)
+    this.notes.set(slot, (frequency >> 1) | (usesLeft << 4))
+    return uses - 2 * usesLeft
   }
 }

@@ -68,6 +68,17 @@ it("estimates outlive growth and shrinking, those that were not lost in collisio
   expect(usesOf(sketch, "hot")).toBeGreaterThanOrEqual(9)
 })
 
+it("when the capacity shrinks after the table grew, the past goes on fading as it did", () => {
+  const sketch = new FrequencySketch(1_000)
+  use(sketch, "hot", 15)
+  for (let key = 0; key < 600; key++) use(sketch, key)
+  sketch.resize(10)
+  use(sketch, "newcomer")
+  expect(usesOf(sketch, "hot")).toBe(7)
+  use(sketch, "newcomer", 10)
+  expect(usesOf(sketch, "hot")).toBe(7)
+})
+
 it("keys that a Map holds equal have one hash, others hardly ever", () => {
   const { hashOf } = bound(new FrequencySketch(10))
   expect(hashOf(-0)).toBe(hashOf(0))

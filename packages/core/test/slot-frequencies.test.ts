@@ -6,7 +6,7 @@ import { partsAfter } from "./parts.ts"
 /** The frequencies of entries 0 to `count - 1`, each in the slot of that number in `slots`. */
 function frequenciesOf(count: number, capacity: number) {
   const { parts, slots } = partsAfter(count)
-  return { slots, frequencies: new SlotFrequencies(parts, capacity) }
+  return { slots, frequencies: new SlotFrequencies(parts, slots, capacity) }
 }
 
 it("all uses of a key count, up to 15, also those before its entry left and came back", () => {
@@ -62,4 +62,22 @@ it("uses of other keys do not change the frequency of an entry that is there", (
     frequencies.remove(other)
   }
   expect(frequencies.of(entry)).toBe(1)
+})
+
+it("the past of the few entries that are left of many fades like that of any others", () => {
+  const { slots, frequencies } = frequenciesOf(1_000, 1_000)
+  for (const [key, slot] of slots.entries()) frequencies.add(slot, key)
+  const left = slots.splice(995)
+  for (const slot of slots.splice(0)) frequencies.remove(slot)
+  slots.push(...left)
+  for (const slot of left) for (let n = 1; n < 15; n++) frequencies.use(slot)
+  frequencies.resize(8)
+  const seen = new Set<number>()
+  for (let n = 0; n < 1_000; n++) {
+    const newcomer = slots[0] as Slot
+    frequencies.remove(newcomer)
+    frequencies.add(newcomer, -n)
+    seen.add(frequencies.of(left[4] as Slot))
+  }
+  expect([...seen]).toEqual([7, 3, 1, 0])
 })

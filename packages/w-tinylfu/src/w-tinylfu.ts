@@ -95,7 +95,7 @@ class WTinyLfuPolicy implements Policy {
     checkShare("INVALID_OPTION", "window", window)
     if (!Number.isSafeInteger(seed)) throw invalid("INVALID_OPTION", "seed", "an integer", seed)
     this.windowShare = window
-    this.frequencies = new SlotFrequencies(slots, capacity, seed)
+    this.frequencies = new SlotFrequencies(slots, this, capacity, seed)
     this.window = slots.list()
     this.main = new SegmentedList(slots)
     this.adaptive = adaptive
@@ -128,8 +128,8 @@ class WTinyLfuPolicy implements Policy {
   }
 
   onInsert(slot: Slot, key: unknown): void {
-    this.frequencies.add(slot, key)
     this.window.addYoungest(slot)
+    this.frequencies.add(slot, key)
     this.settle()
     if (this.full && this.climber.miss()) this.climb()
   }

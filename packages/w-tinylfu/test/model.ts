@@ -16,7 +16,12 @@ export class WTinyLfuModel {
     this.c = c
     this.windowLimit = c - Math.floor(0.99 * c)
     this.protectedLimit = Math.floor(0.8 * (c - this.windowLimit))
-    this.frequencies = new SlotFrequencies(columns, c, seed)
+    this.frequencies = new SlotFrequencies(columns, this, c, seed)
+  }
+
+  /** What is there, as slots. */
+  *[Symbol.iterator](): Generator<number> {
+    for (const x of [...this.window, ...this.probation, ...this.protected]) yield x + 1
   }
 
   /** Whether it hits. */
@@ -25,9 +30,9 @@ export class WTinyLfuModel {
     const isHit = [...window, ...probation, ...this.protected].includes(x)
     if (!isHit) this.makeRoom()
     if (isHit) frequencies.use(x + 1)
-    else frequencies.add(x + 1, x)
     if (!isHit) {
       window.push(x)
+      frequencies.add(x + 1, x)
       if (window.length > this.windowLimit) probation.push(window.shift() as number)
     } else if (window.includes(x)) {
       drop(window, x)

@@ -29,3 +29,22 @@ it.each([
     expect(many).toBeLessThan(2 * few)
   },
 )
+
+it("a cache that was large and is small takes as few steps as one that was always small", async () => {
+  const steps = async (first: number) => {
+    const { wTinyLfu, reads } = await counting(() => import("@evictionary/w-tinylfu"))
+    const cache = wTinyLfu<number, number>({ capacity: first })
+    for (let n = 0; n < first; n++) cache.set(n, n)
+    cache.resize(10)
+    const request = (n: number) => {
+      const key = (n * n) % 101
+      if (cache.get(key) === undefined) cache.set(key, n)
+    }
+    // What is left of large numbers goes soon.
+    for (let n = 0; n < 1_000; n++) request(n)
+    const before = reads()
+    for (let n = 0; n < 10_000; n++) request(n)
+    return reads() - before
+  }
+  expect(await steps(20_000)).toBeLessThan(2 * (await steps(10)))
+})
