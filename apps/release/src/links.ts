@@ -1,0 +1,33 @@
+import { posix } from "node:path"
+import { address } from "./address.ts"
+
+/** A link of a page: to a file of this repository, to a heading in it or in the page, or elsewhere. */
+export interface Link {
+  readonly text: string
+  /** The path from the root, if that is in this repository. */
+  readonly path?: string
+  readonly heading?: string
+}
+
+/** The links of the page at `path`; those without a scheme are relative to it. */
+export function linksOf(path: string, markdown: string): Link[] {
+  const prose = markdown.replaceAll(/^```.*?^```$/gms, "").replaceAll(/`[^`\n]*`/g, "code")
+  return [...prose.matchAll(/\]\(([^()\s]+)\)/g)].map(([, text = ""]) => {
+    const inside = text.replace(address, "").replace(/^\/(?:blob|tree)\/main\//, "/")
+    if (/^https?:/.test(inside)) return { text }
+    const [to = "", heading] = inside.split("#")
+    const target = to.startsWith("/") ? to.slice(1) : posix.join(posix.dirname(path), to)
+    return { text, path: to === "" ? path : target, ...(heading && { heading }) }
+  })
+}
+
+/** The names by which the headings of a page can be linked to. */
+export function headingsOf(markdown: string): string[] {
+  const prose = markdown.replaceAll(/^```.*?^```$/gms, "")
+  return [...prose.matchAll(/^#+ (.+)$/gm)].map(([, title = ""]) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
+      .replaceAll(/\s/g, "-"),
+  )
+}
