@@ -1,7 +1,7 @@
 import { join } from "node:path"
 import { expect, it } from "vitest"
-import { addressed } from "../src/address.ts"
-import { files, read, root } from "../src/repository.ts"
+import { addressed } from "./address.ts"
+import { files, read, root } from "./repository.ts"
 
 const stale = "an address is out of date: run `npx -y pnpm@10.34.9 --filter release generate`"
 const pages = files("*.md", "*.hbs", "*.yml").filter((path) => read(path).includes("github.com"))

@@ -1,9 +1,9 @@
 import { existsSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
-import { address } from "../src/address.ts"
-import { headingsOf, linksOf } from "../src/links.ts"
-import { files, read, root } from "../src/repository.ts"
+import { address } from "./address.ts"
+import { headingsOf, linksOf } from "./links.ts"
+import { files, read, root } from "./repository.ts"
 
 const pages = files("*.md", "*.md.hbs", ":!.changeset")
 /** Seen on the pages of the registry, too, where there is nothing beside them. */

@@ -1,7 +1,7 @@
 import { join } from "node:path"
 import { expect, it } from "vitest"
-import { manifestOf } from "../src/manifests.ts"
-import { packages, root } from "../src/repository.ts"
+import { manifestOf } from "./manifests.ts"
+import { packages, root } from "./repository.ts"
 
 const stale = "a package.json is out of date: run `npx -y pnpm@10.34.9 --filter release generate`"
 const paths = [...packages(), "turbo/generators/strategy"].map((folder) =>
