@@ -14,6 +14,7 @@ import { neverEvicting } from "./laws/never-evicting.ts"
 import { observers } from "./laws/observers.ts"
 import { order } from "./laws/order.ts"
 import { presence } from "./laws/presence.ts"
+import { reading } from "./laws/reading.ts"
 import { size } from "./laws/size.ts"
 import { swap } from "./laws/swap.ts"
 import { time } from "./laws/time.ts"
@@ -35,6 +36,7 @@ export function lawsOf(strategy: AnyStrategy): readonly Law[] {
     ...dumps,
     ...observers,
     ...errors,
+    ...reading,
     ...callbacks,
     ...cost,
     ...model,

@@ -90,8 +90,10 @@ export function recording(strategy: AnyStrategy): Recording {
 
   const make: Make = (options) => {
     const name = `cache${caches++ === 0 ? "" : caches}`
-    const clock = options?.clock as { now(): number } | undefined
-    const given = { ...options }
+    // An object that is none of those which scripts show must not be looked at.
+    const plain = options === undefined || Object.getPrototypeOf(options) === Object.prototype
+    const given = plain ? { ...options } : (options as Record<string, unknown>)
+    const clock = (plain ? given.clock : undefined) as { now(): number } | undefined
     const shownOptions = Object.entries(given).map(([option, value]): (() => string) => {
       if (value === clock && clock !== undefined) return () => "clock: { now: () => now }"
       if (typeof value !== "function") return () => `${option}: ${show(value)}`

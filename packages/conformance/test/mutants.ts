@@ -15,6 +15,7 @@ import { neverEvicting } from "./mutants/never-evicting.ts"
 import { observers } from "./mutants/observers.ts"
 import { order } from "./mutants/order.ts"
 import { presence } from "./mutants/presence.ts"
+import { reading } from "./mutants/reading.ts"
 import { size } from "./mutants/size.ts"
 import { swap } from "./mutants/swap.ts"
 import { time } from "./mutants/time.ts"
@@ -36,6 +37,7 @@ export const mutants: Mutants = {
   ...observers,
   ...order,
   ...presence,
+  ...reading,
   ...size,
   ...swap,
   ...time,

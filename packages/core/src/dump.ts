@@ -13,30 +13,34 @@ export interface DumpedEntry<K, V> {
   readonly key: K
   readonly value: V
   /** If it is not 1. */
-  readonly weight?: number
+  readonly weight?: number | undefined
   /** Milliseconds since the value was stored, if they are known. */
-  readonly age?: number
+  readonly age?: number | undefined
   /** Milliseconds of its time to live that are left. */
-  readonly ttl?: number
+  readonly ttl?: number | undefined
   /** Milliseconds that it may still go unused. */
-  readonly idle?: number
+  readonly idle?: number | undefined
 }
 
-/** Throws unless `dump` is one. */
-export function checkDump(dump: CacheDump<unknown, unknown>): void {
-  if (dump?.version !== 1 || !Array.isArray(dump.entries)) {
+/** The entries of a dump, read and found right: whatever becomes of the dump does not matter. */
+export function readDump<K, V>(dump: CacheDump<K, V>): DumpedEntry<K, V>[] {
+  const entries = dump?.version === 1 && dump.entries
+  if (!Array.isArray(entries)) {
     throw invalid("INVALID_ARGUMENT", "dump", "what `dump()` returned", dump)
   }
-  const entries: Iterable<[number, DumpedEntry<unknown, unknown> | null]> = dump.entries.entries()
-  for (const [index, entry] of entries) {
-    const name = `dump.entries[${index}]`
-    if (typeof entry !== "object" || entry === null) {
-      throw invalid("INVALID_ARGUMENT", name, "an object", entry)
-    }
-    if (entry.weight !== undefined) checkWeight("INVALID_ARGUMENT", `${name}.weight`, entry.weight)
-    for (const time of ["age", "ttl", "idle"] as const) {
-      if (entry[time] !== undefined)
-        checkDuration("INVALID_ARGUMENT", `${name}.${time}`, entry[time])
-    }
+  return Array.from({ length: entries.length }, (_, index) =>
+    readEntry(`dump.entries[${index}]`, entries[index]),
+  )
+}
+
+function readEntry<K, V>(name: string, entry: DumpedEntry<K, V>): DumpedEntry<K, V> {
+  if (typeof entry !== "object" || entry === null) {
+    throw invalid("INVALID_ARGUMENT", name, "an object", entry)
   }
+  const { key, value, weight, age, ttl, idle } = entry
+  if (weight !== undefined) checkWeight("INVALID_ARGUMENT", `${name}.weight`, weight)
+  for (const [term, time] of Object.entries({ age, ttl, idle })) {
+    if (time !== undefined) checkDuration("INVALID_ARGUMENT", `${name}.${term}`, time)
+  }
+  return { key, value, weight, age, ttl, idle }
 }

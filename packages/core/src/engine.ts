@@ -1,6 +1,6 @@
 import type { Cache, EntryTerms, ExpiryTerms } from "./cache.ts"
 import { dispose } from "./dispose.ts"
-import { type CacheDump, checkDump, type DumpedEntry } from "./dump.ts"
+import { type CacheDump, type DumpedEntry, readDump } from "./dump.ts"
 import { GONE, isGone } from "./entries.ts"
 import {
   CacheError,
@@ -12,13 +12,14 @@ import {
 } from "./errors.ts"
 import { clockOf } from "./expiry.ts"
 import type { CacheObserver } from "./listeners.ts"
-import { type AnyOptions, checkExpiry, checkNames } from "./options.ts"
+import { type AnyOptions, readExpiry, readMembers } from "./options.ts"
 import { PurgeTimer } from "./purge-timer.ts"
 import type { Slot } from "./slot-list.ts"
 import type { StrategyTraits } from "./strategy.ts"
 import { Turnover } from "./turnover.ts"
 
-const TERMS = ["ttl", "weight"]
+const TERMS = ["ttl", "weight"] as const
+const NONE: EntryTerms = {}
 
 /** So many expired entries are removed in passing, by each lookup and each `set`. */
 const PURGED_IN_PASSING = 16
@@ -142,16 +143,16 @@ class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
     if (typeof strategy?.createPolicy !== "function") {
       throw invalid("INVALID_ARGUMENT", "strategy", "a strategy", strategy)
     }
-    checkNames("INVALID_ARGUMENT", "options", own, strategy.options)
-    this.adopt(strategy, own)
+    const names = strategy.options as readonly never[]
+    this.adopt(strategy, readMembers("INVALID_ARGUMENT", "options", own, names))
     this.simplify()
   }
 
   expire(terms: ExpiryTerms<K, V>): void {
-    checkExpiry(terms)
+    const read = readExpiry(terms)
     const expiry = this.keepTime()
     expiry.tick()
-    expiry.change(terms, this.order(Infinity, true))
+    expiry.change(read, this.order(Infinity, true))
     this.simplify()
     this.conclude()
   }
@@ -165,13 +166,13 @@ class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
   }
 
   load(dump: CacheDump<K, V>): void {
-    checkDump(dump)
-    if (dump.entries.some(({ ttl }) => ttl !== undefined)) this.keepTime()
-    if (dump.entries.some(({ weight }) => weight !== undefined)) this.keepWeights()
+    const entries = readDump(dump)
+    if (entries.some(({ ttl }) => ttl !== undefined)) this.keepTime()
+    if (entries.some(({ weight }) => weight !== undefined)) this.keepWeights()
     this.simplify()
     this.expiry?.tick()
     this.empty()
-    this.restore(this.thoseThatFit(dump.entries))
+    this.restore(this.thoseThatFit(entries))
     this.conclude()
   }
 
@@ -219,9 +220,9 @@ class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
   }
 
   private setOnTerms(key: K, value: V, terms: EntryTerms | undefined): this {
-    if (terms !== undefined) this.provideFor(terms)
-    const weight = this.weights?.weigh(value, key, terms?.weight) ?? 1
-    const lifetime = this.expiry?.lifetime(value, key, terms?.ttl) ?? Infinity
+    const told = terms === undefined ? NONE : this.readTerms(terms)
+    const weight = this.weights?.weigh(value, key, told.weight) ?? 1
+    const lifetime = this.expiry?.lifetime(value, key, told.ttl) ?? Infinity
     this.expiry?.tick()
     const slot = this.live(key)
     if (this.bound === 0 || weight > this.maxWeight || this.expiry?.isOverAtOnce(lifetime)) {
@@ -236,15 +237,16 @@ class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
     return this
   }
 
-  /** Makes ready for entries that are told `terms`. */
-  private provideFor(terms: EntryTerms): void {
-    checkNames("INVALID_ARGUMENT", "terms", terms, TERMS)
-    const { ttl, weight } = terms
+  /** Makes ready for entries that are told such terms. */
+  private readTerms(terms: EntryTerms): EntryTerms {
+    const read = readMembers<EntryTerms>("INVALID_ARGUMENT", "terms", terms, TERMS)
+    const { ttl, weight } = read
     if (ttl !== undefined) checkDuration("INVALID_ARGUMENT", "ttl", ttl)
     if (weight !== undefined) checkWeight("INVALID_ARGUMENT", "weight", weight)
     if (ttl !== undefined) this.keepTime()
     if (weight !== undefined) this.keepWeights()
     this.simplify()
+    return read
   }
 
   private compute(key: K, compute: (key: K) => V): V {

@@ -1,3 +1,4 @@
+import type { ExpiryTerms } from "./cache.ts"
 import {
   CacheError,
   checkCount,
@@ -107,39 +108,56 @@ const CHECKS: Record<keyof AnyOptions<unknown, unknown>, Check> = {
 
 const BOUNDS = ["capacity", "maxWeight"]
 
-/** Throws unless the options are what a cache of the strategy can be made with. */
-export function checkOptions(
-  options: AnyOptions<never, never>,
+/** What a cache of the strategy is to be made with, read and found right. */
+export function readOptions<K, V>(
+  options: AnyOptions<K, V>,
   { neverEvicts, options: own }: StrategyTraits,
-): void {
-  const common = Object.keys(CHECKS).filter((name) => !(neverEvicts && BOUNDS.includes(name)))
-  checkNames("INVALID_OPTION", "options", options, [...common, ...own])
-  const needed = neverEvicts || options.maxWeight !== undefined ? "" : "capacity"
-  for (const name of common as (keyof typeof CHECKS)[]) {
-    if (options[name] !== undefined || name === needed) {
-      CHECKS[name]("INVALID_OPTION", name, options[name])
-    }
+): AnyOptions<K, V> {
+  const names = Object.keys(CHECKS) as (keyof typeof CHECKS)[]
+  const common = names.filter((name) => !(neverEvicts && BOUNDS.includes(name)))
+  const all = [...common, ...own] as typeof common
+  const read = readMembers("INVALID_OPTION", "options", options, all)
+  const needed = neverEvicts || read.maxWeight !== undefined ? "" : "capacity"
+  for (const name of common) {
+    if (read[name] !== undefined || name === needed)
+      CHECKS[name]("INVALID_OPTION", name, read[name])
   }
+  return read
 }
 
-/** Throws unless `terms` are what `expire` can be told. */
-export function checkExpiry(terms: AnyOptions<never, never>): void {
-  checkNames("INVALID_ARGUMENT", "terms", terms, ["ttl", "idle"])
-  if (terms.ttl !== undefined) CHECKS.ttl("INVALID_ARGUMENT", "ttl", terms.ttl)
-  if (terms.idle !== undefined) CHECKS.idle("INVALID_ARGUMENT", "idle", terms.idle)
+/** What `expire` is told, read and found right. */
+export function readExpiry<K, V>(terms: ExpiryTerms<K, V>): ExpiryTerms<K, V> {
+  const read = readMembers("INVALID_ARGUMENT", "terms", terms, ["ttl", "idle"])
+  for (const [name, value] of Object.entries(read)) {
+    CHECKS[name as "idle"]("INVALID_ARGUMENT", name, value)
+  }
+  return read
 }
 
-/** Throws unless `value` is an object with no other members than `known`. */
-export function checkNames(
+/**
+ * The members of `value` that are `known` and not `undefined`, own or inherited, each read once:
+ * what becomes of `value` later does not matter. Throws if it is no object, or has others.
+ */
+export function readMembers<T extends object>(
   code: InvalidCode,
   name: string,
-  value: object,
-  known: readonly string[],
-): void {
+  value: T,
+  known: readonly (keyof T & string)[],
+): T {
   if (typeof value !== "object" || value === null) throw invalid(code, name, "an object", value)
-  for (const option of Object.keys(value)) {
-    if (!known.includes(option)) throw unknownName(option, "option", known)
+  const names: readonly string[] = known
+  for (const member in value) {
+    if (names.includes(member)) continue
+    // What somebody has given to every object is not meant.
+    if (!Object.hasOwn(value, member) && member in Object.prototype) continue
+    throw unknownName(member, "option", names)
   }
+  const members = {} as T
+  for (const member of known) {
+    const read = value[member]
+    if (read !== undefined) members[member] = read
+  }
+  return members
 }
 
 /** The error that says that there is no option, or event, of that name. */

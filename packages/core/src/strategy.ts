@@ -1,6 +1,6 @@
 import type { Cache } from "./cache.ts"
 import { createEngine } from "./engine.ts"
-import { type AnyOptions, type BoundedOptions, type CacheOptions, checkOptions } from "./options.ts"
+import { type AnyOptions, type BoundedOptions, type CacheOptions, readOptions } from "./options.ts"
 import type { KeepingPolicy, Policy, PolicyContext } from "./policy.ts"
 
 /** What its policy does and does not do; the laws of `@evictionary/conformance` hold it to either. */
@@ -87,12 +87,11 @@ export function defineStrategy<Own extends object>(
     remembers,
     scanResistant,
     rearranges,
-    options: own,
+    options: Object.freeze([...own]),
     createPolicy: (context) => createPolicy(context as PolicyContext<Own>) as Policy,
   }
   function strategy<K, V>(options: AnyOptions<K, V> = {}): Cache<K, V> {
-    checkOptions(options, traits)
-    return createEngine<K, V>(traits, { ...options })
+    return createEngine<K, V>(traits, readOptions(options, traits))
   }
   Object.defineProperty(strategy, "name", { value: name })
   return Object.freeze(Object.assign(strategy, traits)) as never

@@ -49,3 +49,17 @@ it("a listener that is no function is refused", () => {
   const subscription = caught(() => recency({ capacity: 1 }).subscribe({ onRemoval: 5 as never }))
   expect(subscription.code).toBe("INVALID_ARGUMENT")
 })
+
+it("a misspelt option is found where it is inherited, but what every object has is not meant", () => {
+  const shared = { max: 5 }
+  expect(() => recency(Object.create(shared, { capacity: { value: 5 } }))).toThrow(
+    "`max` is not an option",
+  )
+  const everywhere = Object.prototype as { max?: number }
+  everywhere.max = 5
+  try {
+    expect(recency({ capacity: 3 }).capacity).toBe(3)
+  } finally {
+    delete everywhere.max
+  }
+})

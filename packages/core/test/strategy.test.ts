@@ -82,3 +82,29 @@ it("types of keys and values are those of the cache", () => {
   expectTypeOf(cache).toExtend<MapLike<string, number>>()
   expectTypeOf(new Map<string, number>()).toExtend<MapLike<string, number>>()
 })
+
+it("own options are read once, at construction or by `use`, and stay what they were", () => {
+  const told: unknown[] = []
+  const picky = defineStrategy<{ share?: number }>(
+    "picky",
+    ({ slots, options: { share } }) => {
+      told.push(share)
+      return new Recency(slots)
+    },
+    { options: ["share"] },
+  )
+  let share = 0
+  class Own {
+    get share() {
+      return ++share
+    }
+  }
+  const options = Object.assign(new Own(), { capacity: 5 })
+  const cache = picky<string, number>(options)
+  options.capacity = 0
+  cache.clear()
+  expect(cache.capacity).toBe(5)
+  cache.use(picky, new Own())
+  cache.clear()
+  expect(told).toEqual([1, 1, 2, 2])
+})

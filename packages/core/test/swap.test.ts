@@ -118,3 +118,30 @@ it.each([
   expect(() => cache.load(dump as never)).toThrow(message)
   expect([...cache]).toEqual([["a", 1]])
 })
+
+it("a dump is read before anything is done, whatever it does meanwhile", () => {
+  const cache = recency<string, number>({ capacity: 10 })
+  const entries: { key: string; value: number }[] = []
+  for (let n = 0; n < 3; n++) {
+    entries.push({
+      get key() {
+        entries.push({ key: "more", value: 0 })
+        return `key ${n}`
+      },
+      value: n,
+    })
+  }
+  cache.load({ version: 1, entries })
+  expect([...cache.keys()]).toEqual(["key 0", "key 1", "key 2"])
+  entries[1] = {
+    get key() {
+      entries.length = 0
+      return "last"
+    },
+    value: 1,
+  }
+  expect(() => cache.load({ version: 1, entries })).toThrow(
+    "`dump.entries[2]` must be an object, received undefined",
+  )
+  expect(cache.size).toBe(3)
+})
