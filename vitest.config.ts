@@ -1,18 +1,19 @@
 import { existsSync, readdirSync } from "node:fs"
 import { join, relative } from "node:path"
 import { defineConfig } from "vitest/config"
+import { deep } from "./scripts/deep.ts"
 
 const root = import.meta.dirname
 const folders = ["packages", "apps"]
   .flatMap((group) => readdirSync(join(root, group)).map((name) => `${group}/${name}`))
-  .filter((folder) => existsSync(join(root, folder, "package.json")))
+  .filter((folder) => existsSync(join(root, folder, "test")))
 
-// Started in a package's folder, as turbo does: test, measure and report that package alone.
+// Started in a package's folder: that package alone.
 const here = relative(root, process.cwd()).replaceAll("\\", "/")
-const chosen = folders.includes(here) ? here : undefined
-const tested = chosen
-  ? [chosen]
-  : folders.filter((folder) => existsSync(join(root, folder, "test")))
+const chosen = folders.includes(here) ? [here] : folders
+
+// Machines may be slow, and busy; a time limit is there to end what hangs.
+const LIMIT = 600_000
 
 /** Vite leaves standard decorators as they are, and no Node.js runs them yet. */
 const decorators = {
@@ -34,22 +35,37 @@ export default defineConfig({
     resolve: { conditions: ["@evictionary/source", "module", "node", "development|production"] },
   },
   test: {
-    // Machines may be slow; a time limit is there to end what hangs.
-    testTimeout: 120_000,
+    testTimeout: LIMIT,
+    hookTimeout: LIMIT,
+    teardownTimeout: LIMIT,
     // Inline, because projects given as globs do not inherit the conditions above.
-    projects: tested.map((folder) => ({
+    projects: chosen.map((folder) => ({
       extends: true,
       root: folder,
-      test: { name: folder.slice(folder.indexOf("/") + 1), include: ["test/**/*.test.ts"] },
+      test: {
+        name: folder.slice(folder.indexOf("/") + 1),
+        include: ["test/**/*.test.ts"],
+        globalSetup: existsSync(join(root, folder, "test/global-setup.ts"))
+          ? ["test/global-setup.ts"]
+          : [],
+      },
     })),
-    reporters: chosen
-      ? ["default", ["json", { outputFile: `${chosen}/.reports/tests.json` }]]
-      : ["default"],
+    reporters: ["default", ["json", { outputFile: ".reports/tests.json" }]],
     coverage: {
-      include: [`${chosen ?? "packages/*"}/src/**/*.ts`],
-      reportsDirectory: `${chosen ?? "."}/.reports/coverage`,
+      enabled: deep,
+      include: chosen
+        .filter((folder) => folder.startsWith("packages/"))
+        .map((folder) => `${folder}/src/**/*.ts`),
+      reportsDirectory: ".reports/coverage",
       reporter: [["text", { skipFull: true }]],
-      thresholds: { lines: 90, branches: 90, functions: 90, statements: 90 },
+      thresholds: Object.fromEntries(
+        chosen
+          .filter((folder) => folder.startsWith("packages/"))
+          .map((folder) => [
+            `${folder}/src/**/*.ts`,
+            { lines: 90, branches: 90, functions: 90, statements: 90 },
+          ]),
+      ),
     },
   },
 })

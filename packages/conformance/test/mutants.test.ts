@@ -1,10 +1,11 @@
 import { lawsOf } from "@evictionary/conformance"
 import fc from "fast-check"
 import { afterAll, describe, expect, it } from "vitest"
+import { deep } from "../../../scripts/deep.ts"
 import { mutants, sound, unchanged } from "./mutants.ts"
 
 // What is found is found in each run of these tests, or in none.
-fc.configureGlobal({ seed: Number(process.env.SEED ?? 20_260_101) })
+fc.configureGlobal({ seed: Number(process.env.SEED ?? 20_260_101), numRuns: 200 })
 
 const laws = new Map(sound.flatMap(lawsOf).map((law) => [law.title, law]))
 
@@ -12,15 +13,20 @@ it("every law has a mutant", () => {
   expect(Object.keys(mutants).sort()).toEqual([...laws.keys()].sort())
 })
 
-it.each(unchanged)("a mutant that changes nothing breaks no law: $strategyName", (strategy) => {
-  const parameters = fc.readConfigureGlobal()
-  fc.configureGlobal({ ...parameters, numRuns: 50 })
-  for (const law of lawsOf(strategy)) law.check(strategy)
-  fc.configureGlobal(parameters)
-})
+it.runIf(deep).each(unchanged)(
+  "a mutant that changes nothing breaks no law: $strategyName",
+  (strategy) => {
+    const parameters = fc.readConfigureGlobal()
+    fc.configureGlobal({ ...parameters, numRuns: 50 })
+    for (const law of lawsOf(strategy)) law.check(strategy)
+    fc.configureGlobal(parameters)
+  },
+)
 
 describe.each(Object.entries(mutants))("%s", (title, broken) => {
-  it.each(Object.entries(broken))("is broken by: %s", (name, mutant) => {
+  // One of them shows that the law is alive.
+  const chosen = Object.entries(broken).slice(0, deep ? Infinity : 1)
+  it.each(chosen)("is broken by: %s", (name, mutant) => {
     let caught: Error | undefined
     try {
       laws.get(title)?.check(mutant)
