@@ -35,6 +35,7 @@ export default defineConfig({
     resolve: { conditions: ["@evictionary/source", "module", "node", "development|production"] },
   },
   test: {
+    maxWorkers: "100%",
     testTimeout: LIMIT,
     hookTimeout: LIMIT,
     teardownTimeout: LIMIT,
