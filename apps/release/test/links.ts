@@ -1,6 +1,8 @@
 import { posix } from "node:path"
 import { address } from "./address.ts"
 
+const FILE = new RegExp(`^${address}/(?:blob|tree)/main/(.+)`)
+
 /** A link of a page: to a file of this repository, to a heading in it or in the page, or elsewhere. */
 export interface Link {
   readonly text: string
@@ -13,11 +15,11 @@ export interface Link {
 export function linksOf(path: string, markdown: string): Link[] {
   const prose = markdown.replaceAll(/^```.*?^```$/gms, "").replaceAll(/`[^`\n]*`/g, "code")
   return [...prose.matchAll(/\]\(([^()\s]+)\)/g)].map(([, text = ""]) => {
-    const inside = text.replace(address, "").replace(/^\/(?:blob|tree)\/main\//, "/")
-    if (/^https?:/.test(inside)) return { text }
-    const [to = "", heading] = inside.split("#")
-    const target = to.startsWith("/") ? to.slice(1) : posix.join(posix.dirname(path), to)
-    return { text, path: to === "" ? path : target, ...(heading && { heading }) }
+    const [to = "", heading] = text.split("#")
+    const inside = FILE.exec(to)?.[1]
+    if (inside === undefined && /^https?:/.test(to)) return { text }
+    const beside = to === "" ? path : posix.join(posix.dirname(path), to)
+    return { text, path: inside ?? beside, ...(heading && { heading }) }
   })
 }
 
