@@ -51,6 +51,8 @@ export default defineConfig({
           : [],
       },
     })),
+    slowTestThreshold: LIMIT,
+    silent: "passed-only",
     reporters: ["default", ["json", { outputFile: ".reports/tests.json" }]],
     coverage: {
       enabled: deep,

@@ -21,12 +21,12 @@ const root = join(import.meta.dirname, "../../..")
 const { packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
 
 function pnpm(...args: string[]): string {
-  const shell = process.platform === "win32"
-  return execFileSync("npx", ["-y", packageManager, ...args], {
-    cwd: root,
-    encoding: "utf8",
-    shell,
-  })
+  const running = process.env.npm_execpath ?? ""
+  const [command, first] = running.includes("pnpm")
+    ? [process.execPath, [running]]
+    : ["npx", ["-y", packageManager]]
+  const shell = process.platform === "win32" && command === "npx"
+  return execFileSync(command, [...first, ...args], { cwd: root, encoding: "utf8", shell })
 }
 
 /** Packs all packages, once for all tests. */
