@@ -40,10 +40,12 @@ export function contendersIn(strategies: Contenders): Map<string, CacheMaker> {
   return makers
 }
 
-/** Throws unless `capacities` is an array of them. */
-export function checkCapacities(capacities: readonly number[]): void {
+/** The capacities, which are found right, and do not change any more. */
+export function checkedCapacities(capacities: readonly number[]): number[] {
   if (!Array.isArray(capacities)) {
     throw invalid("INVALID_OPTION", "capacities", "an array of numbers", capacities)
   }
-  for (const capacity of capacities) checkCount("INVALID_OPTION", "capacities", capacity)
+  const checked: number[] = [...capacities]
+  for (const capacity of checked) checkCount("INVALID_OPTION", "capacities", capacity)
+  return checked
 }

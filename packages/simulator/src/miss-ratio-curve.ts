@@ -1,4 +1,4 @@
-import { type Contenders, checkCapacities, contendersIn } from "./contenders.ts"
+import { type Contenders, checkedCapacities, contendersIn } from "./contenders.ts"
 import { Miniature } from "./miniature.ts"
 import { Run } from "./run.ts"
 import { Sampler } from "./sampler.ts"
@@ -66,10 +66,11 @@ export async function missRatioCurve(
   traffic: Traffic,
   options: MissRatioCurveOptions,
 ): Promise<MissRatioCurves> {
-  const { capacities, rate = 1, maxKeys = 2 ** 14, seed = 0, compare = false } = options
-  checkCapacities(capacities)
+  const { strategies, rate = 1, maxKeys = 2 ** 14, seed = 0, compare = false } = options
+  const { signal, onProgress } = options
+  const capacities = checkedCapacities(options.capacities)
   const sampler = new Sampler(rate, maxKeys, seed)
-  const lines = [...contendersIn(options.strategies)].map(([strategy, make]) => ({
+  const lines = [...contendersIn(strategies)].map(([strategy, make]) => ({
     strategy,
     miniatures: capacities.map((capacity) => new Miniature(make, capacity, rate)),
     replays: compare ? capacities.map((c) => new Run(strategy, c, make({ capacity: c }))) : [],
@@ -77,7 +78,7 @@ export async function missRatioCurve(
   const miniatures = lines.flatMap((line) => line.miniatures)
   const replays = lines.flatMap((line) => line.replays)
   let requests = 0
-  const complete = await eachBlock(traffic, options.signal, (block) => {
+  const complete = await eachBlock(traffic, signal, (block) => {
     sampler.sift(
       block.keys,
       (sampled) => {
@@ -89,7 +90,7 @@ export async function missRatioCurve(
     )
     for (const replay of replays) replay.replay(block)
     requests += block.keys.length
-    options.onProgress?.({ stage: "replay", requests, total: undefined })
+    onProgress?.({ stage: "replay", requests, total: undefined })
   })
   return {
     requests,

@@ -1,6 +1,6 @@
 /// <reference types="node" />
 import { setImmediate } from "node:timers/promises"
-import { type Contenders, checkCapacities, contendersIn } from "./contenders.ts"
+import { type Contenders, checkedCapacities, contendersIn } from "./contenders.ts"
 import { History } from "./history.ts"
 import { Min } from "./min.ts"
 import { type CacheResult, Run } from "./run.ts"
@@ -49,8 +49,8 @@ export interface Simulation {
  * ```
  */
 export async function simulate(traffic: Traffic, options: SimulateOptions): Promise<Simulation> {
-  const { strategies, capacities, min = true, signal, onProgress } = options
-  checkCapacities(capacities)
+  const { strategies, min = true, signal, onProgress } = options
+  const capacities = checkedCapacities(options.capacities)
   const contenders = [...contendersIn(strategies)]
   const runs = capacities.map((capacity) =>
     contenders.map(([name, make]) => new Run(name, capacity, make({ capacity }))),
@@ -62,7 +62,7 @@ export async function simulate(traffic: Traffic, options: SimulateOptions): Prom
     for (const run of all) run.replay(block)
     onProgress?.({ stage: "replay", requests: history.requests, total: undefined })
   })
-  const bounds = min ? await replayMin(history, capacities, options) : []
+  const bounds = min ? await replayMin(history, capacities, { signal, onProgress }) : []
   const { requests, bytes } = history
   return {
     requests,

@@ -258,3 +258,25 @@ it.each<[unknown, object, string]>([
 ])("%j, %j is refused", async (traffic, options, message) => {
   await expect(simulate(traffic as never, options as never)).rejects.toMatchObject({ message })
 })
+
+it("what becomes of the options meanwhile changes nothing", async () => {
+  const options = {
+    strategies: [lru],
+    capacities: [1, 2],
+    onProgress() {
+      options.capacities.length = 0
+      options.onProgress = () => {
+        throw new Error("another one")
+      }
+    },
+  }
+  const { results } = await simulate([1, 2, 1], options)
+  expect(options.capacities).toEqual([])
+  expect(results.map(({ strategy, capacity }) => [strategy, capacity])).toEqual([
+    ["lru", 1],
+    ["min", 1],
+    ["lru", 2],
+    ["min", 2],
+    ["unbounded", Infinity],
+  ])
+})

@@ -150,3 +150,14 @@ it.each([
 ])("%s is refused", (make, message) => {
   expect(make).toThrow(expect.objectContaining({ code: "INVALID_OPTION", message }))
 })
+
+it("what becomes of the options later changes nothing", () => {
+  const options = { requests: 3, keys: 2, first: 1 }
+  const workload = loop(options)
+  const parts = [{ workload }]
+  const mixed = mixture(parts)
+  Object.assign(options, { requests: 9, keys: 9, first: 9 })
+  parts.length = 0
+  expect([...workload]).toEqual([1, 2, 1])
+  expect([...mixed]).toEqual([1, 2, 1])
+})

@@ -22,11 +22,12 @@ export interface RandomWorkloadOptions extends WorkloadOptions {
 export function zipf(
   options: RandomWorkloadOptions & { exponent?: number | undefined },
 ): Iterable<number> {
-  const { keys, seed = 0, first = 0, exponent = 1 } = checked(options)
+  const { requests, keys, seed = 0, first = 0, exponent = 1 } = options
+  check(requests, first, keys)
   if (!(exponent >= 0 && exponent < Infinity)) {
     throw invalid("INVALID_OPTION", "exponent", "a non-negative number", exponent)
   }
-  return requests(options, () => {
+  return requested(requests, () => {
     const rank = zipfRanks(keys, exponent, seeded(seed))
     return () => first + rank() - 1
   })
@@ -34,8 +35,9 @@ export function zipf(
 
 /** All keys are asked for alike, at random. */
 export function uniform(options: RandomWorkloadOptions): Iterable<number> {
-  const { keys, seed = 0, first = 0 } = checked(options)
-  return requests(options, () => {
+  const { requests, keys, seed = 0, first = 0 } = options
+  check(requests, first, keys)
+  return requested(requests, () => {
     const random = seeded(seed)
     return () => first + Math.floor(random() * keys)
   })
@@ -43,14 +45,16 @@ export function uniform(options: RandomWorkloadOptions): Iterable<number> {
 
 /** One key after the other, and none twice. */
 export function scan(options: WorkloadOptions): Iterable<number> {
-  const { first = 0 } = checked(options)
-  return requests(options, () => (i) => first + i)
+  const { requests, first = 0 } = options
+  check(requests, first, 1)
+  return requested(requests, () => (i) => first + i)
 }
 
 /** One key after the other, again and again. */
 export function loop(options: WorkloadOptions & { keys: number }): Iterable<number> {
-  const { keys, first = 0 } = checked(options)
-  return requests(options, () => (i) => first + (i % keys))
+  const { requests, keys, first = 0 } = options
+  check(requests, first, keys)
+  return requested(requests, () => (i) => first + (i % keys))
 }
 
 /** What is asked for most changes: see {@link shiftingHotSet}. */
@@ -68,14 +72,15 @@ export interface ShiftingHotSetOptions extends RandomWorkloadOptions {
  * to the hot ones become hot in their place.
  */
 export function shiftingHotSet(options: ShiftingHotSetOptions): Iterable<number> {
-  const { keys, hot, every, share = 0.9, seed = 0, first = 0 } = checked(options)
+  const { requests, keys, hot, every, share = 0.9, seed = 0, first = 0 } = options
+  check(requests, first, keys)
   checkPositive("every", every)
   checkPositive("hot", hot)
   if (hot > keys) throw invalid("INVALID_OPTION", "hot", `at most \`keys\`, ${keys}`, hot)
   if (!(share >= 0 && share <= 1)) {
     throw invalid("INVALID_OPTION", "share", "a number from 0 to 1", share)
   }
-  return requests(options, () => {
+  return requested(requests, () => {
     const random = seeded(seed)
     return (i) => {
       const from = hot * Math.floor(i / every)
@@ -100,7 +105,9 @@ export function mixture(
   { seed = 0 }: { seed?: number | undefined } = {},
 ): Iterable<number> {
   let total = 0
-  const ends = parts.map(({ weight = 1 }) => {
+  const workloads: Iterable<number>[] = []
+  const ends = parts.map(({ workload, weight = 1 }) => {
+    workloads.push(workload)
     if (!(weight >= 0 && weight < Infinity)) {
       throw invalid("INVALID_OPTION", "weight", "a non-negative number", weight)
     }
@@ -110,7 +117,7 @@ export function mixture(
   return {
     *[Symbol.iterator]() {
       const random = seeded(seed)
-      const iterators = parts.map(({ workload }) => workload[Symbol.iterator]())
+      const iterators = workloads.map((workload) => workload[Symbol.iterator]())
       while (total > 0) {
         const point = random() * total
         const step = iterators[ends.findIndex((end) => point < end)]!.next()
@@ -140,10 +147,7 @@ export function fibonacci(n: number): Iterable<number> {
 }
 
 /** The same requests each time; `begin` makes what tells the key of the request with a number. */
-function requests(
-  { requests }: WorkloadOptions,
-  begin: () => (i: number) => number,
-): Iterable<number> {
+function requested(requests: number, begin: () => (i: number) => number): Iterable<number> {
   return {
     *[Symbol.iterator]() {
       const next = begin()
@@ -152,14 +156,12 @@ function requests(
   }
 }
 
-function checked<Options extends WorkloadOptions & { keys?: number }>(options: Options): Options {
-  const { requests, keys, first = 0 } = options
+function check(requests: number, first: number, keys: number): void {
   if (requests !== Infinity && !(Number.isSafeInteger(requests) && requests >= 0)) {
     throw invalid("INVALID_OPTION", "requests", "a non-negative integer or Infinity", requests)
   }
-  if ("keys" in options) checkPositive("keys", keys)
+  checkPositive("keys", keys)
   if (!Number.isSafeInteger(first)) throw invalid("INVALID_OPTION", "first", "an integer", first)
-  return options
 }
 
 function checkPositive(name: string, value: unknown): void {
