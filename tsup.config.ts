@@ -3,19 +3,22 @@ import { basename, join } from "node:path"
 import { defineConfig, type Options } from "tsup"
 import ts from "typescript"
 
-type Manifest = { exports?: Record<string, string | Record<string, string>> }
+type Manifest = {
+  exports?: Record<string, string | Record<string, string>>
+  bin?: Record<string, string>
+}
 
 const folders = ["packages", "apps"]
   .flatMap((group) => readdirSync(group).map((name) => `${group}/${name}`))
   .filter((folder) => existsSync(`${folder}/src`))
 
-/** The sources of what a package exports; what exports nothing is a program. */
-function entriesOf(folder: string): string[] {
-  const { exports } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8")) as Manifest
-  if (exports === undefined) return ["src/main.ts"]
-  return Object.values(exports).flatMap((entry) =>
+/** The sources of what a package exports, and of its programs; a private one is a program. */
+function entriesOf({ exports = {}, bin }: Manifest): string[] {
+  const modules = Object.values(exports).flatMap((entry) =>
     typeof entry === "string" ? [] : (entry["@evictionary/source"] ?? []),
   )
+  const programs = Object.values(bin ?? {}).map((path) => path.replace(/dist(.*)js$/, "src$1ts"))
+  return modules.length + programs.length > 0 ? [...modules, ...programs] : ["src/main.ts"]
 }
 
 const HOST: ts.FormatDiagnosticsHost = {
@@ -49,9 +52,9 @@ function declare(folder: string): void {
 /** One process builds all; `--no-dts` spares the declarations. */
 export default defineConfig(({ dts }) =>
   folders.flatMap((folder): Options[] => {
-    const entries = entriesOf(folder)
-    if (entries.length === 0) return []
-    const library = entries[0] !== "src/main.ts"
+    const manifest = JSON.parse(readFileSync(`${folder}/package.json`, "utf8")) as Manifest
+    const entries = entriesOf(manifest)
+    const library = manifest.exports !== undefined
     return [
       {
         name: basename(folder),
