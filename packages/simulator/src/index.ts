@@ -17,15 +17,17 @@ export {
 export type { CacheResult } from "./run.ts"
 export { type SimulateOptions, type Simulation, simulate } from "./simulate.ts"
 export { type StackDistances, stackDistances } from "./stack-distances.ts"
-export { type BadLine, type OnBadLine, TraceError } from "./trace/bad-lines.ts"
+export type { OnBadLine } from "./trace/bad-lines.ts"
 export type { Compression } from "./trace/compression.ts"
 export type { ColumnName } from "./trace/fields.ts"
+export type { Encoding } from "./trace/lines.ts"
 export {
   type ReadTraceOptions,
   readTrace,
   type Trace,
   type TraceFormat,
 } from "./trace/read-trace.ts"
+export { type BadLine, TraceError, type TraceErrorCode } from "./trace/trace-error.ts"
 export type { Block, Key, PassOptions, Progress, Traffic } from "./traffic.ts"
 export {
   fibonacci,

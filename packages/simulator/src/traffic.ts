@@ -38,9 +38,12 @@ export interface Progress {
 /** So many keys of an iterable make a block: what a cache works on fits a processor's own caches. */
 const BLOCK = 8192
 
+/** Blocks of more are visited in parts. */
+const LONGEST = 4 * BLOCK
+
 /**
- * Visits the blocks of traffic in turn; other work, and signals, come in between. Returns whether
- * all were visited, as they are unless the signal ended it.
+ * Visits the blocks of traffic in turn, long ones in parts; other work, and signals, come in between.
+ * Returns whether all were visited, as they are unless the signal ended it.
  */
 export async function eachBlock(
   traffic: Traffic,
@@ -57,12 +60,24 @@ export async function eachBlock(
       const step = await unlessAborted(iterator, signal)
       if (step === undefined) return false
       if (step.done === true) return true
-      visit(step.value)
-      await setImmediate()
+      for (const part of partsOf(step.value)) {
+        visit(part)
+        await setImmediate()
+        if (signal?.aborted) return false
+      }
     }
   } finally {
     // Not awaited, since a source that keeps us waiting would not answer this either.
     iterator.return?.().catch(() => {})
+  }
+}
+
+function* partsOf({ keys, sizes }: Block): Generator<Block> {
+  for (let at = 0; at === 0 || at < keys.length; at += LONGEST) {
+    const end = at + LONGEST
+    yield at === 0 && end >= keys.length
+      ? { keys, sizes }
+      : { keys: keys.slice(at, end), sizes: sizes?.slice(at, end) }
   }
 }
 

@@ -14,6 +14,7 @@ import {
 } from "@evictionary/simulator"
 import { unbounded } from "@evictionary/unbounded"
 import { describe, expect, it } from "vitest"
+import { deep } from "../../../scripts/deep.ts"
 import { strategies } from "./strategies.ts"
 
 function use<K>(cache: Cache<K, unknown>, keys: Iterable<K>): void {
@@ -219,6 +220,16 @@ describe("advise", () => {
     const there = structuredClone(recording.snapshot())
     const one = await advise(there, { strategies: [lru] })
     expect(`${one}`).toBe(`${await advise(recording, { strategies: [lru] })}`)
+  })
+
+  it.runIf(deep)("knows more keys than a set can hold", async () => {
+    const recorded = 2 ** 24 + 5
+    const counts = new Uint32Array(recorded)
+    const keys = Int32Array.from({ length: recorded }, (_, i) => Math.max(i, 4))
+    const traffic = { strategy: "lru", capacity: 1, rate: 1, keys, hits: counts, lookups: counts }
+    const outcomes = new Uint8Array(recorded)
+    const { uniqueKeys } = await advise({ ...traffic, outcomes }, { strategies: [] })
+    expect(uniqueKeys).toBe(recorded - 4)
   })
 
   it("of no traffic says that there was none", async () => {

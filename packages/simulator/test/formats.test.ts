@@ -29,7 +29,14 @@ const text = fc
   .string({ unit: "grapheme", minLength: 1 })
   .filter((key) => !/[\r\n\ufeff]/.test(key) && String(Number.parseInt(key, 10) | 0) !== key)
 const field = text.filter((key) => !key.includes("\t"))
-const target = fc.webPath({ size: "small" }).filter((path) => path !== "")
+const target = fc
+  .array(
+    fc.webPath({ size: "small" }).filter((path) => path !== ""),
+    { minLength: 1, maxLength: 3 },
+  )
+  .map((paths) => paths.join(" "))
+/** Integers that a double cannot tell from their neighbours. */
+const long = fc.bigInt(2n ** 53n, 2n ** 80n).map(String)
 
 const WRITTEN: Written[] = [
   {
@@ -70,19 +77,27 @@ const WRITTEN: Written[] = [
   {
     format: "jsonl",
     options: { column: "id", sizeColumn: "size" },
-    key: fc.oneof(int32, text),
+    key: fc.oneof(int32, text, long),
     sized: true,
     write: (requests) =>
-      requests.map(({ key, size }) => `${JSON.stringify({ size, id: key })}\n`).join(""),
+      requests.map(({ key, size }) => `{"size": ${size}, "id": ${inJson(key)}}\n`).join(""),
+  },
+  {
+    format: "jsonl",
+    options: { column: 2, sizeColumn: 3 },
+    key: fc.oneof(int32, text, long),
+    sized: true,
+    write: (requests) =>
+      requests.map(({ key, size }) => `[null,${inJson(key)},${size}]\n`).join(""),
   },
   {
     format: "lirs",
-    key: block,
+    key: fc.oneof(block, long),
     write: (requests) => `${requests.map(({ key }) => key).join("\n*\n")}\n*`,
   },
   {
     format: "arc",
-    key: block,
+    key: fc.oneof(block, long),
     write: (requests) => requests.map(({ key }, i) => `${key} 1 0 ${i}\n`).join(""),
   },
   {
@@ -121,6 +136,11 @@ describe.each(WRITTEN)("$format", ({ format, options, key, sized = false, write 
     )
   })
 })
+
+/** Integers without quotation marks, however long they are. */
+function inJson(key: Key): string {
+  return /^\d{16,}$/.test(String(key)) ? String(key) : JSON.stringify(key)
+}
 
 function quoted(key: Key): string {
   return `"${String(key).replaceAll('"', '""')}"`

@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises"
 import { fileURLToPath } from "node:url"
-import { type BadLine, type ReadTraceOptions, readTrace } from "@evictionary/simulator"
-import { expect, it } from "vitest"
+import { type BadLine, type ReadTraceOptions, readTrace, simulate } from "@evictionary/simulator"
+import fc from "fast-check"
+import { expect, it, vi } from "vitest"
+import { deep } from "../../../scripts/deep.ts"
 import { contentsOf, stream } from "./reading.ts"
 
 const fixture = (name: string) => new URL(`fixtures/${name}`, import.meta.url)
@@ -67,9 +69,37 @@ it("a separator of lines that is none of a text file is part of a key", async ()
   expect(await keysOf("a\u2028b 1\n", options)).toEqual(["a\u2028b"])
 })
 
-it("the last block of an arc trace may be the largest integer", async () => {
-  const most = `${Number.MAX_SAFE_INTEGER}`
-  expect(await keysOf(`${most} 1 0 0`, { format: "arc" })).toEqual([most])
+it("the blocks of an arc trace are counted exactly however large they are", async () => {
+  const keys = await keysOf("9007199254740990 4 0 0", { format: "arc" })
+  expect(keys).toEqual([0, 1, 2, 3].map((n) => `900719925474099${n}`))
+})
+
+it("blanks around key and size are no part of them", async () => {
+  const { keys, sizes } = await contentsOf(
+    readTrace(stream("  /a b \t 5\n/a b 6  \n 7 8"), { format: "sized-keys" }),
+  )
+  expect(keys).toEqual(["/a b", "/a b", 7])
+  expect(sizes).toEqual([5, 6, 8])
+})
+
+it("numbers in JSON are one key if they are equal, and else not", async () => {
+  const equal = ["0.5", "0.50", "5e-1"]
+  const others = ["9007199254740993", "9007199254740992", "0.5000000000000000000001", "1e400"]
+  const lines = [...equal, ...others].map((digits) => `{"key":${digits}}`)
+  const keys = await keysOf(lines.join("\n"), { format: "jsonl" })
+  expect(keys).toEqual(["0.5", "0.5", "0.5", ...others])
+})
+
+it("of several members of one name in JSON the last is meant, long numbers or not", async () => {
+  const lines = ['{"key":1,"key":2}', '{"key":9007199254740993,"key":9007199254740994}']
+  expect(await keysOf(lines.join("\n"), { format: "jsonl" })).toEqual([2, "9007199254740994"])
+})
+
+it("a name in an object of JSON may be a number, and one in an array is none", async () => {
+  const lines = '{"1":"a"}\n["b","c"]'
+  expect(await keysOf(lines, { format: "jsonl", column: 1 })).toEqual(["a", "b"])
+  const named: ReadTraceOptions = { format: "jsonl", column: "length", onBadLine: "skip" }
+  expect(await keysOf(lines, named)).toEqual([])
 })
 
 it("a line of an arc trace is a run of blocks", async () => {
@@ -80,10 +110,17 @@ it("the key of a line in a web server's log is method and target, as they stand 
   const lines = [
     '127.0.0.1 - frank [10/Oct/2000:13:55:36 -0700] "GET /a.gif HTTP/1.0" 200 2326',
     'v.org:80 1.2.3.4 - - [10/Oct/2000:13:55:36 -0700] "POST /b?c=\\"d\\" HTTP/2.0" 204 - "http://x/" "Mozilla (\\"X\\")"',
+    '1.2.3.4 - - [x] "GET /search?q=two words HTTP/1.1" 200 1 "http://x/ HTTP/1.1" "-"',
+    '1.2.3.4 - - [x] "GET /two words" 200 1',
   ]
   const { keys, sizes } = await contentsOf(readTrace(stream(lines.join("\n")), { format: "log" }))
-  expect(keys).toEqual(["GET /a.gif", 'POST /b?c=\\"d\\"'])
-  expect(sizes).toEqual([2326, 0])
+  expect(keys).toEqual([
+    "GET /a.gif",
+    'POST /b?c=\\"d\\"',
+    "GET /search?q=two words",
+    "GET /two words",
+  ])
+  expect(sizes).toEqual([2326, 0, 1, 1])
 })
 
 it.each<[ReadTraceOptions, string, BadLine]>([
@@ -121,9 +158,11 @@ it.each<[ReadTraceOptions, string, BadLine]>([
   ],
   [
     { format: "jsonl" },
-    '{"key":9007199254740993}',
-    { line: 1, reason: 'has no key in "key"', text: '{"key":9007199254740993}' },
+    '{"key":9007199254740993',
+    { line: 1, reason: "is not an object in JSON", text: '{"key":9007199254740993' },
   ],
+  [{ format: "jsonl", column: 2 }, "[1]", { line: 1, reason: "has no key in 2", text: "[1]" }],
+  [{ format: "jsonl" }, "[1]", { line: 1, reason: 'has no key in "key"', text: "[1]" }],
   [
     { format: "jsonl", sizeColumn: "n" },
     '{"key":1,"n":-1}',
@@ -179,10 +218,67 @@ it("a record of csv that is not well quoted is skipped alone", async () => {
   ])
 })
 
-it("a quotation mark that is not closed loses no more of a csv than a line may have", async () => {
-  const text = `key\n"a\n${"b\n".repeat(100)}`
-  const options: ReadTraceOptions = { format: "csv", maxLineLength: 40, onBadLine: "skip" }
-  expect((await keysOf(text, options)).length).toBe(80)
+it("a quotation mark that is not closed costs a csv its own line", async () => {
+  const text = `key\n${"a\n".repeat(50)}"b\n${"c\n".repeat(100)}`
+  for (const maxLineLength of [40, undefined]) {
+    const trace = readTrace(stream(text), { format: "csv", maxLineLength, onBadLine: "skip" })
+    const { keys } = await contentsOf(trace)
+    expect(keys).toEqual([...Array(50).fill("a"), ...Array(100).fill("c")])
+    expect(trace.badLines).toBe(1)
+  }
+})
+
+it("records of csv are those that begin soonest, and what is in none is bad line by line", async () => {
+  const text = fc.string({ unit: fc.constantFrom(...'a,"\n'.split("")), maxLength: 60 })
+  await fc.assert(
+    fc.asyncProperty(text, fc.integer({ min: 1, max: 20 }), async (text, maxLineLength) => {
+      const bad: number[] = []
+      const keys = await keysOf(text, {
+        format: "csv",
+        column: 1,
+        maxLineLength,
+        onBadLine: ({ line }) => bad.push(line),
+      })
+      expect({ keys, bad }).toEqual(recordsIn(text, maxLineLength))
+    }),
+    { numRuns: deep ? 100_000 : 2_000 },
+  )
+})
+
+/** First fields and bad lines, found by trying for each line how many more a record may have. */
+function recordsIn(text: string, most: number): { keys: string[]; bad: number[] } {
+  const lines = text.split("\n")
+  const [keys, bad] = [[] as string[], [] as number[]]
+  for (let at = 0; at < lines.length; ) {
+    const ends = lines.map((_, i) => i + 1).filter((end) => end > at)
+    const end = ends.find((end) => {
+      const record = lines.slice(at, end).join("\n")
+      return (
+        record.length <= most && /^("([^"]|"")*"|[^",\n]*)(,("([^"]|"")*"|[^",\n]*))*$/.test(record)
+      )
+    })
+    const [, quoted, plain] =
+      /^(?:"((?:[^"]|"")*)"|([^",]*))/.exec(lines.slice(at, end).join("\n")) ?? []
+    if (end === undefined) bad.push(at + 1)
+    else if (lines[at] !== "") keys.push(quoted?.replaceAll('""', '"') ?? plain!)
+    at = end ?? at + 1
+  }
+  return { keys, bad: bad.filter((line) => lines[line - 1] !== "") }
+}
+
+it.each([
+  ["one that is open for ever", `"${"a\n".repeat(20_000)}`],
+  ["many that close each other wrongly", '"a\n'.repeat(20_000)],
+  ["many that are open between escaped ones", `${'"a\n'}${'""\n'.repeat(10)}`.repeat(2_000)],
+  ["all marks", '"'.repeat(50_000)],
+  ["odd numbers of marks", '"""\n'.repeat(10_000)],
+])("no line of csv is looked at more than twice: %s", async (_, text) => {
+  const scans = vi.spyOn(String.prototype, "indexOf")
+  const options: ReadTraceOptions = { format: "csv", column: 1, onBadLine: "skip" }
+  await keysOf(text, { ...options, maxLineLength: Infinity })
+  const parts = text.split(/["\n]/).length
+  expect(scans.mock.calls.length).toBeLessThan(3 * parts)
+  scans.mockRestore()
 })
 
 it("a line without end takes no more memory than a line may have", async () => {
@@ -234,6 +330,7 @@ it.each<[ReadTraceOptions, RegExp]>([
   ],
   [{ format: "keys", maxLineLength: -1 }, /^`maxLineLength` must be a non-negative integer/],
   [{ format: "csv", column: 0 }, /^`column` must be a name, or a positive integer, received 0/],
+  [{ format: "keys", encoding: "ascii" as never }, /^`encoding` must be "utf-8" or "latin1"/],
   [
     { format: "csv", sizeColumn: {} as never },
     /^`sizeColumn` must be a name, or a positive integer/,
@@ -259,4 +356,22 @@ it("a source that is left early is closed", async () => {
   }
   for await (const { keys } of readTrace(source(), { format: "keys" })) if (keys.length > 0) break
   expect(closed).toBe(true)
+})
+
+it.each<[string, Uint8Array]>([
+  ["that never waits", Buffer.alloc(10_000, "\n")],
+  ["of large chunks that never waits", Buffer.alloc(3_000_000, "\n")],
+])("other work goes on while a source %s is read", async (_, chunk) => {
+  async function* source() {
+    for (;;) yield chunk
+  }
+  const controller = new AbortController()
+  setTimeout(() => controller.abort())
+  // Empty lines: however many, they are no request, and the first block is waited for.
+  const { requests, complete } = await simulate(readTrace(source(), { format: "keys" }), {
+    strategies: [],
+    capacities: [],
+    signal: controller.signal,
+  })
+  expect({ requests, complete }).toEqual({ requests: 0, complete: false })
 })

@@ -137,6 +137,20 @@ it("a signal ends it with what is known so far", async () => {
   ])
 })
 
+it("a signal ends it within a block, however long that is", async () => {
+  const controller = new AbortController()
+  const keys = Array.from({ length: 1_000_000 }, (_, i) => i % 7)
+  const { requests, complete, bytes } = await simulate(blocks({ keys, sizes: keys }), {
+    strategies: [lru],
+    capacities: [5],
+    signal: controller.signal,
+    onProgress: ({ requests }) => requests > 50_000 && controller.abort(),
+  })
+  expect(complete).toBe(false)
+  expect(requests).toBe(65_536)
+  expect(bytes).toBe(keys.slice(0, 65_536).reduce((sum, size) => sum + size, 0))
+})
+
 it("a signal ends it though the traffic never goes on", async () => {
   const controller = new AbortController()
   async function* stalled(): AsyncGenerator<Block> {

@@ -1,8 +1,9 @@
+import { isSafeNumber, parse } from "lossless-json"
 import type { Columns } from "./fields.ts"
 import type { LineFormat } from "./line-formats.ts"
 import { keyOf, sizeOf } from "./requests.ts"
 
-/** A line is an object in JSON. */
+/** A line is an object in JSON, or an array. */
 export function jsonl({ column, sizeColumn }: Columns): LineFormat {
   return (line, requests) => {
     const object = objectIn(line)
@@ -20,19 +21,29 @@ export function jsonl({ column, sizeColumn }: Columns): LineFormat {
   }
 }
 
+/** Where a number may have more digits, or another exponent, than a double can hold. */
+const MAY_BE_ROUNDED = /[\d.]{16}|\d[eE]/
+
 function objectIn(line: string): object | undefined {
   try {
-    const value: unknown = JSON.parse(line)
+    const value: unknown = MAY_BE_ROUNDED.test(line)
+      ? parse(line, undefined, EXACT)
+      : JSON.parse(line)
     return typeof value === "object" && value !== null ? value : undefined
   } catch {
     return undefined
   }
 }
 
-/** The text or number under a name, as text. A number that JSON has rounded would be many keys. */
-function textIn(object: object, name: number | string): string | undefined {
+/** A number that would be rounded is its digits: rounded ones would be one key. */
+const EXACT = {
+  parseNumber: (digits: string) => (isSafeNumber(digits) ? Number(digits) : digits),
+  onDuplicateKey: ({ newValue }: { newValue: unknown }) => newValue,
+}
+
+/** The text or number in a column, as text. */
+function textIn(object: object, column: number | string): string | undefined {
+  const name = Array.isArray(object) ? Number(column) - 1 : column
   const value: unknown = Object.hasOwn(object, name) ? object[name as never] : undefined
-  if (typeof value === "string") return value
-  const exact = typeof value === "number" && Math.abs(value) <= Number.MAX_SAFE_INTEGER
-  return exact ? String(value) : undefined
+  return typeof value === "string" || typeof value === "number" ? String(value) : undefined
 }

@@ -1,3 +1,4 @@
+import type { Key } from "../traffic.ts"
 import { keyOf, type Requests, sizeOf } from "./requests.ts"
 
 /** Adds what a line asks for to `requests`, or says what is wrong with it. */
@@ -9,9 +10,9 @@ export const keys: LineFormat = (line, requests) => {
   return undefined
 }
 
-/** A line is a key, a blank, and a size. */
+/** A line is a key, a blank, and a size; blanks around these are no part of them. */
 export const sizedKeys: LineFormat = (line, requests) => {
-  const [, key, digits = ""] = /^(.*\S)\s+(\S+)\s*$/s.exec(line) ?? []
+  const [, key, digits = ""] = /^(.*\S)\s+(\S+)$/s.exec(line.trim()) ?? []
   const size = sizeOf(digits)
   if (key === undefined || size === undefined) return "is not a key, a blank and a size"
   requests.add(keyOf(key), size)
@@ -32,15 +33,21 @@ export const lirs: LineFormat = (line, requests) => {
  * that do not matter.
  */
 export const arc: LineFormat = (line, requests) => {
-  const [, first, count] = /^\s*(\d+)\s+(\d+)(?:\s+\d+)*\s*$/.exec(line) ?? []
+  const [, first, digits] = /^\s*(\d+)\s+(\d+)(?:\s+\d+)*\s*$/.exec(line) ?? []
+  if (first === undefined) return "is not a first block, a count and two other numbers"
+  const count = Number(digits)
+  if (count > LONGEST_RUN) return `has more than ${LONGEST_RUN} blocks`
   const begin = Number(first)
-  const end = begin + Number(count)
-  if (!Number.isSafeInteger(end - 1)) return "is not a first block, a count and two other numbers"
-  if (end - begin > LONGEST_RUN) return `has more than ${LONGEST_RUN} blocks`
-  for (let block = begin; block < end; block++) {
-    requests.add((block | 0) === block ? block : String(block))
+  if (begin + count <= Number.MAX_SAFE_INTEGER) {
+    for (let block = begin; block < begin + count; block++) requests.add(keyOfBlock(block))
+  } else {
+    for (let i = 0; i < count; i++) requests.add(keyOfBlock(BigInt(first) + BigInt(i)))
   }
   return undefined
+}
+
+function keyOfBlock(block: bigint | number): Key {
+  return typeof block === "number" && (block | 0) === block ? block : String(block)
 }
 
 /** More blocks on one line are a mistake, and would take memory without bound. */
@@ -54,6 +61,9 @@ export const log: LineFormat = (line, requests) => {
   return undefined
 }
 
-/** `host user name [time] "GET /path HTTP/1.1" 200 1234`, and what else there may be. */
+/**
+ * `host user name [time] "GET /path HTTP/1.1" 200 1234`, and what else there may be. Blanks in the
+ * target are part of it, since clients do send them.
+ */
 const LOG_LINE =
-  /^[^["]*\[[^\]]*\] "([A-Z]+) ((?:[^"\\\s]|\\.)+)(?: (?:[^"\\]|\\.)*)?" \d{3} (\d{1,15}|-)(?: .*)?$/s
+  /^[^["]*\[[^\]]*\] "([A-Z]+) ((?:[^"\\]|\\.)+?)(?: HTTP\/\d+(?:\.\d+)?)?" \d{3} (\d{1,15}|-)(?: .*)?$/s

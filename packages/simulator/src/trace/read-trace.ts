@@ -1,6 +1,7 @@
 /// <reference types="node" />
 import { createReadStream } from "node:fs"
 import { basename } from "node:path"
+import { setImmediate } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
 import { checkCount, invalid } from "@evictionary/core"
 import type { Block } from "../traffic.ts"
@@ -10,7 +11,7 @@ import { csv } from "./csv.ts"
 import { type ColumnName, type Columns, tsv } from "./fields.ts"
 import { jsonl } from "./jsonl.ts"
 import { arc, keys, type LineFormat, lirs, log, sizedKeys } from "./line-formats.ts"
-import { linesOf } from "./lines.ts"
+import { type Encoding, linesOf } from "./lines.ts"
 import { oracleGeneral } from "./oracle-general.ts"
 import { Requests } from "./requests.ts"
 
@@ -38,6 +39,8 @@ export interface ReadTraceOptions {
   column?: ColumnName | undefined
   /** Where the size in bytes is, in the same way; without this, sizes are not read. */
   sizeColumn?: ColumnName | undefined
+  /** How its bytes stand for text: `"utf-8"` by default. With `"latin1"`, each is a character. */
+  encoding?: Encoding | undefined
   /** What to do with a line that is not of the format: `"refuse"` by default. */
   onBadLine?: OnBadLine | undefined
   /** The most characters that a line may have, 65,536 by default; longer ones are bad. */
@@ -53,12 +56,13 @@ export interface Trace extends AsyncIterable<Block> {
 
 /**
  * Reads a trace of requests from a file, or from a stream of bytes, as it is asked for: memory does
- * not depend on its length. Text is in UTF-8; empty lines are skipped. A key that is written as an
- * integer of 32 bits is a number, every other one is text.
+ * not depend on its length. Empty lines are skipped. A key that is written as an integer of 32 bits
+ * is a number, every other one is text.
  *
  * @throws {CacheError} `INVALID_OPTION` for an option, or if the format is neither given nor to be
  * told from the name. While it is read, {@link TraceError} for a bad line that is not to be skipped,
- * and what files, streams and decompression throw.
+ * for bytes that are no text, and for a file of another kind; and what files, streams and
+ * decompression throw.
  *
  * @example
  * ```ts
@@ -98,6 +102,8 @@ const NAMES: readonly [RegExp, TraceFormat][] = [
 
 const FORMATS: readonly string[] = [...Object.keys(LINE_FORMATS), "csv", "oracleGeneral"].sort()
 
+const ENCODINGS: readonly Encoding[] = ["utf-8", "latin1"]
+
 class TraceReader implements Trace {
   readonly format: TraceFormat
   private readonly source: string | URL | AsyncIterable<Uint8Array>
@@ -109,6 +115,9 @@ class TraceReader implements Trace {
     checkCount("INVALID_OPTION", "maxLineLength", maxLineLength)
     if (compression !== undefined && !["gz", "none", "zst"].includes(compression)) {
       throw invalid("INVALID_OPTION", "compression", '"gz", "none" or "zst"', compression)
+    }
+    if (!ENCODINGS.includes(options.encoding ?? "utf-8")) {
+      throw invalid("INVALID_OPTION", "encoding", '"utf-8" or "latin1"', options.encoding)
     }
     checkColumn("column", options.column)
     checkColumn("sizeColumn", options.sizeColumn)
@@ -126,27 +135,45 @@ class TraceReader implements Trace {
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Block> {
-    const { column = "key", sizeColumn, compression, maxLineLength = 2 ** 16 } = this.options
+    const { column = "key", sizeColumn, compression } = this.options
     this.bad = new BadLines(this.options.onBadLine ?? "refuse")
     const source = isStream(this.source) ? this.source : createReadStream(this.source)
-    const bytes = decompressed(source, compression)
+    const bytes = inTurns(decompressed(source, compression))
+    if (this.format === "oracleGeneral") {
+      yield* oracleGeneral(bytes, this.bad)
+      return
+    }
+    const { encoding = "utf-8", maxLineLength = 2 ** 16 } = this.options
+    const lines = linesOf(bytes, encoding, maxLineLength)
     const columns = { column, sizeColumn }
     const format = LINE_FORMATS[this.format]?.(columns)
-    if (format !== undefined) yield* byLine(bytes, format, this.bad, maxLineLength)
-    else if (this.format === "csv") yield* csv(bytes, columns, this.bad, maxLineLength)
-    else yield* oracleGeneral(bytes, this.bad)
+    if (format === undefined) yield* csv(lines, columns, this.bad, maxLineLength)
+    else yield* byLine(lines, format, this.bad, maxLineLength)
+  }
+}
+
+/** So many bytes are read in one go. */
+const GO = 2 ** 16
+
+/** A little at a time: other work comes in between, and signals, whatever the source. */
+async function* inTurns(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of bytes) {
+    for (let at = 0; at < chunk.length; at += GO) {
+      yield chunk.subarray(at, at + GO)
+      await setImmediate()
+    }
   }
 }
 
 async function* byLine(
-  bytes: AsyncIterable<Uint8Array>,
+  groups: AsyncIterable<string[]>,
   format: LineFormat,
   bad: BadLines,
   most: number,
 ): AsyncGenerator<Block> {
   const requests = new Requests()
   let number = 0
-  for await (const lines of linesOf(bytes, most)) {
+  for await (const lines of groups) {
     for (const line of lines) {
       number++
       if (line === "") continue
