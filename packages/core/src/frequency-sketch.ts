@@ -88,9 +88,7 @@ export class FrequencySketch {
       case "symbol": {
         // One from the registry is the same everywhere and for ever, as a string is.
         const name = Symbol.keyFor(key)
-        return name === undefined
-          ? this.hashOfIdentity(key as unknown as WeakKey)
-          : this.hashOfText(name)
+        return name === undefined ? this.hashOfSymbol(key) : this.hashOfText(name)
       }
       default:
         return key === null ? this.hashOfText("null") : this.hashOfIdentity(key as WeakKey)
@@ -208,6 +206,15 @@ export class FrequencySketch {
       hash ^= hash >>> 15
     }
     return mixed(hash)
+  }
+
+  private hashOfSymbol(key: symbol): number {
+    try {
+      return this.hashOfIdentity(key as unknown as WeakKey)
+    } catch {
+      // Not every platform has symbols as weak keys: those of one name then look alike.
+      return this.hashOfText(String(key))
+    }
   }
 
   private hashOfIdentity(key: WeakKey): number {

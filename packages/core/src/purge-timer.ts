@@ -1,3 +1,5 @@
+import { CacheError } from "./errors.ts"
+
 /** As many entries are removed at a time, so that nothing else has to wait. */
 const BATCH = 1_000
 
@@ -23,6 +25,11 @@ export class PurgeTimer {
 
   /** `report` gets the errors, since nobody called. */
   constructor(cache: { purgeExpired(limit: number): number }, report: (error: unknown) => void) {
+    const { setTimeout } = globalThis as unknown as Partial<Timers>
+    if (typeof WeakRef === "undefined" || !setTimeout) {
+      const message = '`purge` "timer" needs `WeakRef` and `setTimeout`, which are not both there'
+      throw new CacheError("UNSUPPORTED", message)
+    }
     this.cache = new WeakRef(cache)
     this.report = new WeakRef(report)
     this.timeout = undefined

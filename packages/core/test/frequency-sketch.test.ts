@@ -1,6 +1,6 @@
 import { FrequencySketch } from "@evictionary/core"
 import fc from "fast-check"
-import { expect, it } from "vitest"
+import { expect, it, vi } from "vitest"
 
 const hashes = fc.array(fc.integer(), { maxLength: 300, size: "max" })
 
@@ -99,6 +99,18 @@ it("keys that a Map holds equal have one hash, others hardly ever", () => {
   expect(new Set(keys.map(hashOf)).size).toBe(keys.length)
   for (const key of keys) expect(hashOf(key)).toBe(hashOf(key) | 0)
   expect(hashOf(undefined)).toBe(hashOf(undefined))
+})
+
+it("symbols have hashes where they are no weak keys", () => {
+  const { hashOf } = bound(new FrequencySketch(10))
+  const set = vi.spyOn(WeakMap.prototype, "set").mockImplementation((key) => {
+    throw new TypeError(`${String(key)} is no object`)
+  })
+  const symbols = [Symbol("one"), Symbol("other")]
+  const hashes = [...symbols, ...symbols].map(hashOf)
+  set.mockRestore()
+  expect(hashes.slice(2)).toEqual(hashes.slice(0, 2))
+  expect(hashes[0]).not.toBe(hashes[1])
 })
 
 it("sketches of one seed agree on hashes, those of another do not", () => {

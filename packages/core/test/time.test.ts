@@ -29,6 +29,17 @@ it("where there is no `performance`, time is told by `Date`", () => {
   expect(cache.get("a")).toBeUndefined()
 })
 
+it.each(["WeakRef", "setTimeout"])("a timer is refused where there is no %s", (name) => {
+  vi.stubGlobal(name, undefined)
+  expect(() => recency({ capacity: 1, purge: "timer" })).toThrow(
+    expect.objectContaining({
+      code: "UNSUPPORTED",
+      message: '`purge` "timer" needs `WeakRef` and `setTimeout`, which are not both there',
+    }),
+  )
+  expect(recency({ capacity: 1, ttl: 1 }).set(1, 1).size).toBe(1)
+})
+
 it("without a timer, nothing happens by itself", () => {
   const cache = recency<string, number>({ capacity: 10, ttl: 1_000 })
   cache.set("a", 1)
