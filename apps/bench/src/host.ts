@@ -3,6 +3,7 @@ import { cpus } from "node:os"
 import picocolors from "picocolors"
 import type { Colors } from "picocolors/types.js"
 import { type TimePython, timePython } from "./fib/python.ts"
+import { Failure } from "./invocation.ts"
 import type { Ask } from "./jobs.ts"
 import { askProcess } from "./process.ts"
 import { type StartProgress, spinner } from "./progress.ts"
@@ -29,8 +30,10 @@ export interface Host {
 /** The real one; `entry` is the module that its processes run. */
 export function realHost(entry: string): Host {
   const { NO_COLOR, FORCE_COLOR } = process.env
-  // picocolors would colour in CI, and so in a pipe of it, too.
-  const colorful = !NO_COLOR && (process.stdout.isTTY ? picocolors.isColorSupported : !!FORCE_COLOR)
+  // Not what picocolors has for it, which would colour in CI, and so in a pipe of it, too.
+  const isTerminal = process.stdout.isTTY === true
+  const forced = FORCE_COLOR ? !["0", "false"].includes(FORCE_COLOR) : undefined
+  const colorful = !NO_COLOR && (forced ?? (isTerminal && picocolors.isColorSupported))
   return {
     out: (text) => process.stdout.write(`${text}\n`),
     err: (text) => process.stderr.write(`${text}\n`),
@@ -41,6 +44,12 @@ export function realHost(entry: string): Host {
     timePython,
     machine: `Node ${process.versions.node}, ${cpus()[0]?.model.trim() ?? process.arch}`,
     now: () => new Date(),
-    save: (path, text) => writeFileSync(path, text),
+    save(path, text) {
+      try {
+        writeFileSync(path, text)
+      } catch (error) {
+        throw new Failure(`${path} was not written: ${(error as Error).message}`)
+      }
+    },
   }
 }

@@ -8,9 +8,11 @@ if (args[0] === CHILD) {
   // A process that measures loads nothing that it does not need.
   const { realHost } = await import("./host.ts")
   const { run } = await import("./program.ts")
-  // Whoever reads only the first lines has read enough.
-  process.stdout.on("error", ({ code }: NodeJS.ErrnoException) =>
-    process.exit(code === "EPIPE" ? 0 : 1),
-  )
+  process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
+    // Whoever reads only the first lines has read enough.
+    if (code === "EPIPE") process.exit(0)
+    process.stderr.write(`error: standard output: ${message}\n`)
+    process.exit(1)
+  })
   process.exitCode = await run(args, realHost(import.meta.filename))
 }

@@ -13,6 +13,7 @@ import type { Host } from "./host.ts"
 import { Failure, type Invocation, print, type Saved } from "./invocation.ts"
 import { jsonOption, nearest, tracesOption, UsageError } from "./options.ts"
 import { WIDTH } from "./page.ts"
+import { printable } from "./printable.ts"
 import { checkOut, plan, readChapters, type WholeReport } from "./report/command.ts"
 import type { Chapter } from "./report/page.ts"
 
@@ -24,11 +25,12 @@ export async function run(args: readonly string[], host: Host): Promise<number> 
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0
     if (error instanceof Failure) {
-      host.err(`error: ${error.message}`)
+      host.err(`error: ${printable(error.message)}`)
       return 1
     }
     if (!(error instanceof UsageError || error instanceof CommanderError)) throw error
-    host.err(`error: ${error.message.replace(/^error: /, "").replaceAll("\n", " ")}`)
+    const line = error.message.replace(/^error: /, "").replaceAll("\n", " ")
+    host.err(`error: ${printable(line)}`)
     return 2
   }
 }
@@ -106,7 +108,7 @@ function addReport(program: Command, invocation: Invocation): void {
       const report: WholeReport = { command: "report", chapters }
       const page = () => {
         invocation.save(out, htmlPage(chapters, invocation.now().toISOString()))
-        return `Wrote ${out}`
+        return `Wrote ${printable(out)}`
       }
       print(report, json, page, invocation)
       if (failed.length > 0) throw new Failure(`${failed.join(", ")} failed`)

@@ -36,6 +36,12 @@ it.each([
   expect(host.steps.announced).toBe(0)
 })
 
+it("what would control a terminal is shown as it is escaped", async () => {
+  const host = fakeHost()
+  expect(await run(["report", "--out", "\u009b2J/\u001b[2J.html"], host)).toBe(2)
+  expect(host.complaints).toMatch(/, received "\\u009b2J\/\\u001b\[2J\.html"\n$/)
+})
+
 it.each(["fib", "tree", "speed", "speed --polymorphic", "memory", "memoize", "hits", "curves"])(
   "`bench %s` names the known strategies, and the nearest, when it gets an unknown one",
   async (command) => {

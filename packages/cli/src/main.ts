@@ -2,19 +2,26 @@
 import { pathToFileURL } from "node:url"
 import { resolve } from "import-meta-resolve"
 import picocolors from "picocolors"
+import { isColorful } from "./colors.ts"
 import { run } from "./program.ts"
+import { reasonOf } from "./reason.ts"
 
 const { stdin, stdout, stderr, env } = process
+const isTerminal = stdout.isTTY === true
 const interrupt = new AbortController()
 
 // Once: the second one ends the process as if nobody listened.
 process.once("SIGINT", () => interrupt.abort())
 
-// Whoever reads only the first lines has read enough.
-stdout.on("error", ({ code }: NodeJS.ErrnoException) => process.exit(code === "EPIPE" ? 0 : 1))
+stdout.on("error", (error: NodeJS.ErrnoException) => {
+  // Whoever reads only the first lines has read enough.
+  if (error.code === "EPIPE") process.exit(0)
+  stderr.write(`error: standard output: ${reasonOf(error)}\n`)
+  process.exit(1)
+})
 
-// picocolors would colour in CI, and so in a pipe of it, too.
-const colorful = !env.NO_COLOR && (stdout.isTTY ? picocolors.isColorSupported : !!env.FORCE_COLOR)
+// There is nobody left to tell.
+stderr.on("error", () => {})
 
 process.exitCode = await run(process.argv.slice(2), {
   get in() {
@@ -23,14 +30,19 @@ process.exitCode = await run(process.argv.slice(2), {
   out: stdout,
   err: stderr,
   watched: stderr.isTTY === true && env.CI === undefined && env.TERM !== "dumb",
-  colors: picocolors.createColors(colorful),
+  // Not whether picocolors would colour, which it does in CI, and so in a pipe of it, too.
+  colors: picocolors.createColors(isColorful(env, isTerminal && picocolors.isColorSupported)),
   signal: interrupt.signal,
   now: () => performance.now(),
   import: (name) => import(located(name)),
 })
 
-// What is still to come there does not matter any more.
-if (interrupt.signal.aborted) stdin.destroy()
+if (interrupt.signal.aborted) {
+  // What is still to come there does not matter any more.
+  stdin.destroy()
+  // Nor in a pipe to which nobody writes: who waits for that does not even get to its exit.
+  stdout.write("", () => setTimeout(() => process.kill(process.pid, "SIGINT"), 100).unref())
+}
 
 /** Where a package is: seen from the folder where the command is used, or else from here. */
 function located(name: string): string {

@@ -1,4 +1,4 @@
-import type { OnBadLine, TraceFormat } from "@evictionary/simulator"
+import type { Encoding, OnBadLine, TraceFormat } from "@evictionary/simulator"
 import { Option } from "commander"
 import { closest } from "fastest-levenshtein"
 import { InputError } from "./input-error.ts"
@@ -86,6 +86,7 @@ export interface TraceOptions {
   readonly format?: TraceFormat
   readonly column?: number | string
   readonly sizeColumn?: number | string
+  readonly encoding?: Encoding
   readonly badLines: OnBadLine & string
   readonly limit?: number
 }
@@ -101,6 +102,9 @@ export function traceOptions(): Option[] {
       'where the key is in csv, tsv, jsonl: a name, or a number from 1 on (default: "key")',
     ).argParser(columnIn),
     new Option("--size-column <column>", "where the size in bytes is").argParser(columnIn),
+    new Option("--encoding <name>", "of the text: utf-8, or latin1, in which a byte is a character")
+      .default("utf-8")
+      .argParser(oneOf("--encoding", ["utf-8", "latin1"] as const)),
     new Option("--bad-lines <what>", "skip them and say so, or refuse the trace")
       .default("skip")
       .argParser(oneOf("--bad-lines", ["skip", "refuse"] as const)),

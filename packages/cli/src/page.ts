@@ -2,6 +2,7 @@ import Table from "cli-table3"
 import type { Colors } from "picocolors/types.js"
 import wrapAnsi from "wrap-ansi"
 import { integer, percent, plural, size } from "./numbers.ts"
+import { printable } from "./printable.ts"
 import type { Skipped } from "./traces.ts"
 
 /** No line of any page is longer. */
@@ -57,7 +58,7 @@ export function title(replayed: Replayed, colors: Colors): string {
   const what = `${plural(requests, "request")} for ${keys}`
   const asked = bytes === undefined ? "" : `, ${size(bytes)}`
   return [
-    paragraph(`${colors.bold(traces.join(", "))}: ${what}${asked}`),
+    paragraph(`${colors.bold(traces.map(printable).join(", "))}: ${what}${asked}`),
     ...(complete ? [] : [paragraph(colors.yellow(INCOMPLETE))]),
     ...(skipped.count === 0 ? [] : [paragraph(colors.yellow(warning(skipped)))]),
   ].join("\n")
@@ -68,8 +69,8 @@ const INCOMPLETE = "Incomplete: it was interrupted, and this is what was known b
 /** Which lines were skipped, and why. */
 export function warning({ count, first }: Skipped): string {
   const several = new Set(first.map(({ trace }) => trace)).size > 1
-  const told = first.map(
-    ({ trace, line, reason }) => `${several ? `${trace}, ` : ""}line ${integer(line)} ${reason}`,
+  const told = first.map(({ trace, line, reason }) =>
+    printable(`${several ? `${trace}, ` : ""}line ${integer(line)} ${reason}`),
   )
   const more = count > first.length ? "; …" : ""
   return `${plural(count, "bad line")} skipped: ${told.join("; ")}${more}`

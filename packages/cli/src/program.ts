@@ -11,6 +11,7 @@ import type { Host } from "./host.ts"
 import { InputError } from "./input-error.ts"
 import { number, outputOptions, positive, rateIn, traceOptions } from "./options.ts"
 import { WIDTH } from "./page.ts"
+import { printable } from "./printable.ts"
 import { print } from "./report.ts"
 import { simulateTraces } from "./simulate/command.ts"
 import { simulateForms } from "./simulate/page.ts"
@@ -30,7 +31,7 @@ export async function run(args: readonly string[], host: Host): Promise<number> 
 }
 
 function statusOf(error: unknown, host: Host): number {
-  const { name, code, message } = error as NodeJS.ErrnoException
+  const { name, code } = error as NodeJS.ErrnoException
   if (name === "AbortError") return INTERRUPTED
   // Whoever reads only the first lines has read enough.
   if (code === "EPIPE") return 0
@@ -38,10 +39,18 @@ function statusOf(error: unknown, host: Host): number {
     if (error.exitCode === 0) return 0
     if (code === "commander.help") return 1
   }
-  const known = [InputError, CacheError, CommanderError].some((kind) => error instanceof kind)
-  if (!known) throw error
-  host.err.write(`error: ${message.replace(/^error: /, "").replaceAll("\n", " ")}\n`)
+  const told = messageOf(error)
+  if (told === undefined) throw error
+  host.err.write(`error: ${printable(told)}\n`)
   return 1
+}
+
+/** What to say of an error that is not our fault. */
+function messageOf(error: unknown): string | undefined {
+  if (error instanceof CommanderError) {
+    return error.message.replace(/^error: /, "").replaceAll("\n", " ")
+  }
+  return error instanceof InputError || error instanceof CacheError ? error.message : undefined
 }
 
 function makeProgram(host: Host): Command {

@@ -2,6 +2,7 @@ import type { Colors } from "picocolors/types.js"
 import type { Host } from "./host.ts"
 import type { OutputOptions } from "./options.ts"
 import { type Replayed, warning } from "./page.ts"
+import { printable } from "./printable.ts"
 
 /** A value in a spreadsheet. */
 export type Value = number | string | undefined
@@ -21,7 +22,8 @@ export function print<Report extends Replayed>(
   host: Host,
 ): void {
   if (json) {
-    host.out.write(`${JSON.stringify(report, null, 2)}\n`)
+    const lines = JSON.stringify(report, null, 2).split("\n")
+    host.out.write(`${lines.map(printable).join("\n")}\n`)
   } else if (csv) {
     host.out.write(forms.rows(report).map(line).join(""))
     if (report.skipped.count > 0) host.err.write(`warning: ${warning(report.skipped)}\n`)

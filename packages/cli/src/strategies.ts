@@ -4,6 +4,7 @@ import { CacheError, parseConfig, registry, type Strategy } from "evictionary"
 import type { Host } from "./host.ts"
 import { InputError } from "./input-error.ts"
 import { wrong } from "./options.ts"
+import { printable } from "./printable.ts"
 
 /** An option that takes strategies; its value is one text for each, with its own options. */
 export function strategiesOption(): Option {
@@ -36,7 +37,10 @@ export async function contenders(
       const strategy = await registry.load(name, { import: host.import })
       // What has no bound is in every result.
       if (strategy.neverEvicts) continue
-      makers.set([strategy.strategyName, ...own].join(", "), makerOf(text, own, strategy))
+      makers.set(
+        printable([strategy.strategyName, ...own].join(", ")),
+        makerOf(text, own, strategy),
+      )
     } catch (error) {
       if (error instanceof CacheError) throw new InputError(inTheirWords(error))
       throw error

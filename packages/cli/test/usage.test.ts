@@ -1,7 +1,10 @@
-import { expect, it } from "vitest"
+import { writeFileSync } from "node:fs"
+import { beforeAll, expect, it } from "vitest"
 import { evictionary, inFolder } from "./host.ts"
 
 inFolder()
+
+beforeAll(() => writeFileSync("there.dat", ""))
 
 const FORMATS = "arc, csv, jsonl, keys, lirs, log, oracleGeneral, sized-keys, tsv"
 const CAPACITY = "entries such as 1000, 10k or 2M, or a percentage of the keys such as 1%"
@@ -13,7 +16,11 @@ it.each([
   ["simulate", "missing required argument 'traces'"],
   ["simulate x.keys", "x.keys: no such file or directory"],
   ["simulate - - --capacity 1", '"-", standard input, must be given once'],
-  ["simulate x.dat", `--format must be one of ${FORMATS}, since the name "x.dat" does not tell it`],
+  ["simulate x.dat", "x.dat: no such file or directory"],
+  [
+    "simulate there.dat",
+    `--format must be one of ${FORMATS}, since the name "there.dat" does not tell it`,
+  ],
   [
     "simulate - --format cvs",
     `--format must be one of ${FORMATS}, received "cvs" (did you mean csv?)`,

@@ -7,7 +7,7 @@ import type { Replayed } from "../page.ts"
 import { Progress } from "../progress.ts"
 import { contenders } from "../strategies.ts"
 import { survey } from "../survey.ts"
-import { STDIN, Traces } from "../traces.ts"
+import { Traces } from "../traces.ts"
 import { bounded, isMin, leastRoom, replay, type Work } from "./replays.ts"
 import { type Sufficient, sufficientFor } from "./sufficient.ts"
 
@@ -60,14 +60,14 @@ export async function advise(
   options: AdviseOptions,
   host: Host,
 ): Promise<AdviseReport> {
-  if (name === STDIN) {
-    throw new InputError("advise reads a trace several times: give a file, not standard input")
-  }
   const strategies = await contenders(options.strategy, host)
   if (Object.keys(strategies).length === 0) {
     throw new InputError("--strategy must name one that evicts: there is nothing to choose from")
   }
   const traces = new Traces([name], options, host)
+  if (traces.passing !== undefined) {
+    throw new InputError(`advise reads a trace several times: give a file, not ${traces.passing}`)
+  }
   const progress = new Progress(host)
   try {
     return await adviceFor({ traces, strategies, progress, host }, options)

@@ -35,8 +35,8 @@ export async function drawCurves(
   const strategies = await contenders(options.strategy, host)
   const { capacity, rate, maxKeys, exact } = options
   const counts = capacity === undefined || needKeys(capacity)
-  if (counts) checkCountable(names)
   const traces = new Traces(names, options, host)
+  if (counts) checkCountable(traces)
   const progress = new Progress(host)
   try {
     const counted = counts ? await survey(traces, progress, host) : undefined

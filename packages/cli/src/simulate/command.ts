@@ -32,8 +32,8 @@ export async function simulateTraces(
 ): Promise<SimulateReport> {
   const strategies = await contenders(options.strategy, host)
   const { capacity = DEFAULT, min } = options
-  if (needKeys(capacity)) checkCountable(names)
   const traces = new Traces(names, options, host)
+  if (needKeys(capacity)) checkCountable(traces)
   const progress = new Progress(host)
   try {
     const counted = needKeys(capacity) ? await survey(traces, progress, host) : undefined
