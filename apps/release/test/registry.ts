@@ -1,0 +1,100 @@
+import { execFileSync } from "node:child_process"
+import { createHash } from "node:crypto"
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
+import { tmpdir } from "node:os"
+import { basename, dirname, join } from "node:path"
+import { root } from "./repository.ts"
+
+interface Manifest {
+  readonly name: string
+  readonly version: string
+}
+
+/** A version of a package, as far as it has been asked for. */
+interface Version {
+  readonly name: string
+  manifest(): Manifest
+  tarball(): Buffer
+}
+
+export interface Registry {
+  readonly url: string
+  close(): void
+}
+
+/**
+ * Starts a registry on this machine that has the tarballs, and beside them whatever is installed in
+ * the workspace: so packages can be installed elsewhere as from a real registry, by the versions
+ * that they ask for, without a network.
+ */
+export async function startRegistry(tarballs: readonly string[]): Promise<Registry> {
+  const folder = mkdtempSync(join(tmpdir(), "registry-"))
+  const packages = new Map<string, Version[]>()
+  for (const version of [...tarballs.map(packed), ...installed(folder)]) {
+    packages.set(version.name, [...(packages.get(version.name) ?? []), version])
+  }
+  const server = createServer((request, response) => {
+    const [, path = ""] = decodeURIComponent(request.url ?? "").split(/^\//)
+    const [name = "", file] = path.split("/-/")
+    const versions = packages.get(name) ?? []
+    const asked = versions.find((version) => `${version.manifest().version}.tgz` === file)
+    if (file === undefined && versions.length > 0) {
+      response.setHeader("content-type", "application/json")
+      response.end(JSON.stringify(listing(`http://${request.headers.host}`, name, versions)))
+    } else if (asked) response.end(asked.tarball())
+    else response.writeHead(404).end()
+  })
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    close() {
+      server.close()
+      server.closeAllConnections()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function packed(path: string): Version {
+  const text = execFileSync("tar", ["-xzOf", path, "package/package.json"], { encoding: "utf8" })
+  const manifest = JSON.parse(text) as Manifest
+  return { name: manifest.name, manifest: () => manifest, tarball: () => readFileSync(path) }
+}
+
+/** What pnpm has put into the workspace; a tarball of it is made when it is asked for. */
+function installed(folder: string): Version[] {
+  const store = join(root, "node_modules/.pnpm")
+  return readdirSync(store).flatMap((entry) => {
+    const [, name = ""] = /^(@?[^@]+)@\d/.exec(entry.replace("+", "/")) ?? []
+    if (name === "") return []
+    const path = join(store, entry, "node_modules", name)
+    const file = join(folder, `${entry}.tgz`)
+    return {
+      name,
+      manifest: () => JSON.parse(readFileSync(join(path, "package.json"), "utf8")) as Manifest,
+      tarball() {
+        if (!existsSync(file))
+          execFileSync("tar", ["-czf", file, "-C", dirname(path), basename(path)])
+        return readFileSync(file)
+      },
+    }
+  })
+}
+
+function listing(host: string, name: string, versions: readonly Version[]): object {
+  return {
+    name,
+    "dist-tags": { latest: versions[0]?.manifest().version },
+    versions: Object.fromEntries(
+      versions.map((version) => {
+        const manifest = version.manifest()
+        const hash = createHash("sha512").update(version.tarball())
+        const integrity = `sha512-${hash.digest("base64")}`
+        const address = `${host}/${name}/-/${manifest.version}.tgz`
+        return [manifest.version, { ...manifest, dist: { integrity, tarball: address } }]
+      }),
+    ),
+  }
+}

@@ -1,0 +1,3 @@
+import { usePortable } from "./portable.js"
+
+console.log(JSON.stringify({ right: await usePortable() }))
