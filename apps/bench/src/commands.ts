@@ -3,6 +3,7 @@ import { drawCurves } from "./curves/command.ts"
 import { curvesPage } from "./curves/page.ts"
 import { measureFib } from "./fib/command.ts"
 import { fibPage } from "./fib/page.ts"
+import { fibView } from "./fib/view.ts"
 import { replayHits } from "./hits/command.ts"
 import { hitsPage } from "./hits/page.ts"
 import { Failure, type Invocation, print } from "./invocation.ts"
@@ -48,11 +49,9 @@ export function addFib(program: Command, invocation: Invocation): Command {
     .addOption(roundsOption(5))
     .addOption(jsonOption())
     .action(async ({ strategies, json, ...options }) => {
-      const report = await measureFib(
-        { ...options, ...(await known(strategies, invocation)) },
-        invocation,
-      )
-      print(report, json, fibPage, invocation)
+      const chosen = { ...options, ...(await known(strategies, invocation)) }
+      const view = json ? undefined : fibView(chosen, invocation)
+      print(await measureFib(chosen, invocation, view), json, fibPage, invocation)
     })
 }
 

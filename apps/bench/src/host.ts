@@ -2,11 +2,11 @@ import { writeFileSync } from "node:fs"
 import { cpus } from "node:os"
 import picocolors from "picocolors"
 import type { Colors } from "picocolors/types.js"
-import { type TimePython, timePython } from "./fib/python.ts"
+import { type Python, python } from "./fib/python.ts"
 import { Failure } from "./invocation.ts"
 import type { Ask } from "./jobs.ts"
 import { askProcess } from "./process.ts"
-import { type StartProgress, spinner } from "./progress.ts"
+import { type StartProgress, startProgress } from "./progress.ts"
 import { type FoundStrategy, findStrategies } from "./strategies.ts"
 
 /** All that the commands need from outside, so that a test can stand in for it. */
@@ -19,7 +19,7 @@ export interface Host {
   startProgress: StartProgress
   findStrategies(): Promise<FoundStrategy[]>
   ask: Ask
-  timePython: TimePython
+  python: Python
   /** What the numbers were measured on. */
   machine: string
   now(): Date
@@ -38,10 +38,10 @@ export function realHost(entry: string): Host {
     out: (text) => process.stdout.write(`${text}\n`),
     err: (text) => process.stderr.write(`${text}\n`),
     colors: picocolors.createColors(colorful),
-    startProgress: spinner,
+    startProgress,
     findStrategies,
     ask: askProcess(entry),
-    timePython,
+    python,
     machine: `Node ${process.versions.node}, ${cpus()[0]?.model.trim() ?? process.arch}`,
     now: () => new Date(),
     save(path, text) {

@@ -1,4 +1,4 @@
-import { countCalls, countFib } from "./fib/count.ts"
+import { countFib } from "./fib/count.ts"
 import { timeFib } from "./fib/time.ts"
 import { examineMemoizer } from "./memoize/examine.ts"
 import { timeMemoized } from "./memoize/time.ts"
@@ -9,7 +9,6 @@ import { examineStore } from "./stores/examine.ts"
 /** What can be asked of a process. Questions and answers can be cloned. */
 export const jobs = {
   countFib,
-  countCalls,
   timeFib,
   examineStore,
   timeStore,

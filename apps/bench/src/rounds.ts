@@ -7,8 +7,6 @@ export interface Case {
   name: string
   /** Measures once, in a process of its own; in nanoseconds. */
   measure(): Promise<number>
-  /** It takes so long that the first round has to do. */
-  once?: boolean
 }
 
 /** What several rounds found, in nanoseconds. */
@@ -22,27 +20,28 @@ export interface Summary {
 
 /**
  * Measures every case once a round, in turn: what else the machine does in the meantime then meets
- * all of them, not one. Returns their summaries in the order of the cases.
+ * all of them, not one. Returns their summaries in the order of the cases; `sketch` gets what there
+ * is of them as it becomes known, and its text is shown.
  */
 export async function inTurn(
   cases: readonly Case[],
   rounds: number,
   progress: Progress,
+  sketch?: (found: readonly (Summary | undefined)[]) => string,
 ): Promise<Summary[]> {
   const found = cases.map((): number[] => [])
   for (let round = 1; round <= rounds; round++) {
     for (const [i, each] of cases.entries()) {
-      if (each.once && round > 1) continue
       progress.step(`${each.name}, round ${round} of ${rounds}`)
       found[i]!.push(await each.measure())
+      if (sketch) progress.sketch(sketch(found.map(summaryOf)))
     }
   }
   return found.map(summarise)
 }
 
-/** How many measurements {@link inTurn} will make. */
-export function measurements(cases: readonly Case[], rounds: number): number {
-  return cases.reduce((sum, { once }) => sum + (once ? 1 : rounds), 0)
+function summaryOf(rounds: number[]): Summary | undefined {
+  return rounds.length > 0 ? summarise(rounds) : undefined
 }
 
 function summarise(rounds: number[]): Summary {
@@ -50,7 +49,7 @@ function summarise(rounds: number[]): Summary {
   return {
     median: quantileSorted(sorted, 0.5),
     quartiles: [quantileSorted(sorted, 0.25), quantileSorted(sorted, 0.75)],
-    rounds,
+    rounds: [...rounds],
   }
 }
 

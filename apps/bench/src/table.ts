@@ -13,11 +13,20 @@ export interface Column {
 /** A cell, or one that reaches over several columns. */
 export type Cell = string | { content: string; colSpan: number; hAlign: "left" | "right" }
 
-/** A table without frames: a head, a rule, and rows. No line ends in a space. */
-export function table(columns: readonly Column[], rows: readonly Cell[][], colors: Colors): string {
+/**
+ * A table without frames: a head, a rule, and rows. No line ends in a space. Columns are as wide as
+ * `widths` say, or else as they need to be.
+ */
+export function table(
+  columns: readonly Column[],
+  rows: readonly Cell[][],
+  colors: Colors,
+  widths: readonly number[] = [],
+): string {
   const page = new Table({
     chars: { ...NO_FRAME, middle: "  " },
     style: { "padding-left": 0, "padding-right": 0, head: [], border: [], compact: true },
+    colWidths: [...widths],
     colAligns: columns.flatMap(({ align, also = 0 }) => Array(1 + also).fill(align)),
   })
   page.push(
@@ -33,6 +42,17 @@ export function table(columns: readonly Column[], rows: readonly Cell[][], color
   const height = Math.max(...columns.map(({ head }) => head.split("\n").length))
   lines.splice(height, 0, colors.dim("─".repeat(width)))
   return lines.map((line) => line.trimEnd()).join("\n")
+}
+
+/** A {@link table} to print line by line, its head before any row is known. */
+export function growingTable(
+  columns: readonly Column[],
+  widths: readonly number[],
+  colors: Colors,
+): { head: string; row(cells: Cell[]): string } {
+  const head = table(columns, [], colors, widths)
+  const above = head.length + 1
+  return { head, row: (cells) => table(columns, [cells], colors, widths).slice(above) }
 }
 
 /** A row that is a heading for those below it. */

@@ -1,29 +1,39 @@
 import { expect, it } from "vitest"
 import type { FibReport } from "../src/fib/command.ts"
-import { countCalls, countFib } from "../src/fib/count.ts"
-import { expectedFib } from "../src/fib/functions.ts"
+import { countFib, type LittleRoom } from "../src/fib/count.ts"
+import { expectedFib, plainCalls } from "../src/fib/functions.ts"
 import { NoPython } from "../src/fib/python.ts"
+import type { Question } from "../src/jobs.ts"
 import { run } from "../src/program.ts"
+import { lines } from "../src/progress.ts"
 import { type FakeHost, fakeHost, strategies } from "./host.ts"
 
 const strategy = (name: string) => strategies.find(({ strategyName }) => strategyName === name)!
 const report = (host: FakeHost) => JSON.parse(host.printed) as FibReport
 
 it("without a cache, fib(36) calls its body 2 × F(37) − 1 times", async () => {
-  expect((await countFib({ n: 36 })).calls).toBe(2 * 24_157_817 - 1)
+  const { counts } = await countFib({ n: 36, capacities: [] })
+  expect(counts.map(({ calls }) => calls)).toEqual([2 * 24_157_817 - 1])
+  expect(plainCalls(36)).toBe(2 * 24_157_817 - 1)
 })
 
 it("with room for everything, fib(36) calls its body 37 times and hits 34 times", async () => {
   for (const name of ["unbounded", "lru"]) {
-    const counts = await countFib({ n: 36, subject: { strategy: strategy(name), capacity: 128 } })
-    expect(counts).toEqual({ calls: 37, hits: 34, misses: 37, evictions: 0, hitRatio: 34 / 71 })
+    const { counts } = await countFib({ n: 36, strategy: strategy(name), capacities: [128] })
+    expect(counts).toEqual([{ calls: 37, hits: 34, misses: 37, evictions: 0, hitRatio: 34 / 71 }])
   }
 })
 
-it("the sweep counts what a list of the last used keys counts", async () => {
-  const [n, capacities] = [20, [1, 2, 3, 4, 5, 6, 7, 8]]
-  const counted = await countCalls({ n, strategy: strategy("lru"), capacities, limit: 1e9 })
-  expect(counted).toEqual(capacities.map((capacity) => modelCalls(n, capacity)))
+/** The body calls of LRU with little room. */
+async function lruCalls(n: number, littleRoom: LittleRoom) {
+  const counted = await countFib({ n, strategy: strategy("lru"), capacities: [], littleRoom })
+  return counted.littleRoom
+}
+
+it("with little room, what is counted is what a list of the last used keys counts", async () => {
+  const capacities = [1, 2, 3, 4, 5, 6, 7, 8]
+  const counted = await lruCalls(20, { capacities, limit: 1e9 })
+  expect(counted).toEqual(capacities.map((capacity) => modelCalls(20, capacity)))
 })
 
 /** LRU by an array, the last used key at its end. */
@@ -50,20 +60,18 @@ function modelCalls(n: number, capacity: number): number {
   return calls
 }
 
-it("the sweep gives up a count beyond its limit, and only that", async () => {
-  const question = { n: 20, strategy: strategy("lru"), capacities: [1, 3] }
-  expect(await countCalls({ ...question, limit: 1_000 })).toEqual([null, 21])
+it("counting ends beyond its limit, and only there", async () => {
+  const [all, few] = [modelCalls(20, 1), modelCalls(20, 3)]
+  const capacities = [1, 3]
+  expect(await lruCalls(20, { capacities, limit: all })).toEqual([all, few])
+  expect(await lruCalls(20, { capacities, limit: all - 1 })).toEqual([null, few])
 })
 
-it("a count that was given up is marked in the table", async () => {
+it("beyond a million calls of fib(36), a cell says just that", async () => {
   const host = fakeHost()
-  const { ask } = host
-  host.ask = async (job, question) => {
-    if (job === "countCalls") return [null, 288, 9, 9, 9, 9, 9, 9] as never
-    return (await ask(job, question)) as never
-  }
-  await run(["--n", "8", "--strategies", "lru"], host)
-  expect(host.printed).toMatch(/^lru +>100M +288 +9 +9 +9 +9 +9 +9$/m)
+  await run(["--rounds", "1", "--strategies", "lru"], host)
+  expect(host.printed).toMatch(/^lru +>1M +288K +37 +37 +37 +37 +37 +37$/m)
+  expect(host.printed).toContain("(counting ends at 1M)")
 })
 
 it("the result is that of the iterative computation", () => {
@@ -104,16 +112,92 @@ it("a report holds every round, and ratios to no cache in Node", async () => {
     evictions: 0,
     hitRatio: 8 / 19,
   })
-  const slow = rows.find(({ name, runtime }) => runtime === "python" && name === "no cache")!
-  expect(slow.time.rounds).toHaveLength(1)
-  expect(slow.timesFaster).toBeCloseTo(0.0268, 4)
+})
+
+it("Python without a cache is timed at a smaller n, and its time multiplied as the calls are", async () => {
+  const asked: (number | undefined)[][] = []
+  const host = fakeHost()
+  host.python.time = async (n, capacity) => {
+    asked.push([n, capacity])
+    return 1_000 * (capacity ?? plainCalls(n))
+  }
+  await run("--n 27 --rounds 2 --strategies lru --json".split(" "), host)
+  expect(asked).toEqual([
+    [25, undefined],
+    [27, 128],
+    [25, undefined],
+    [27, 128],
+  ])
+  const [slow, fast] = report(host).rows.slice(-2)
+  expect(slow).toMatchObject({ name: "no cache", timedAt: 25, calls: 635_621 })
+  expect(slow!.time.rounds).toEqual([635_621_000, 635_621_000])
+  expect(fast).not.toHaveProperty("timedAt")
+})
+
+it("a time that is reckoned is marked, and the page says how", async () => {
+  const [reckoned, timed] = [fakeHost(), fakeHost()]
+  const args = ["--rounds", "1", "--strategies", "unbounded"]
+  await run(["--n", "36", ...args], reckoned)
+  await run(["--n", "25", ...args], timed)
+  expect(reckoned.printed).toMatch(/^no cache +≈4.59 s /m)
+  expect(reckoned.printed.replaceAll(/\n +/g, " ")).toContain(
+    "fib(36) takes too long: it is the time of fib(25), × 48,315,633 ÷ 242,785, the calls that",
+  )
+  expect(timed.printed).not.toContain("≈")
+})
+
+it("rows of counts are printed while others are still counted, and before anything is timed", async () => {
+  const printed: string[] = []
+  const host = fakeHost()
+  const { ask } = host
+  host.ask = (job, question) => {
+    printed.push(host.printed.trimEnd().split("\n").at(-1)!)
+    return ask(job, question)
+  }
+  await run("--n 10 --rounds 1 --strategies unbounded,lru".split(" "), host)
+  expect(printed).toEqual([
+    expect.stringMatching(/^─+$/),
+    "no cache   177 at any capacity",
+    "unbounded  11 at any capacity",
+    ...Array(5).fill(expect.stringMatching(/^lru .* 11$/)),
+  ])
+})
+
+it("what is known of the times stands on the screen from the first measurement on", async () => {
+  const host = fakeHost()
+  await run("--n 10 --rounds 2 --strategies unbounded".split(" "), host)
+  const [first, second, ...more] = host.steps.sketches
+  expect(first).toMatch(/^no cache +123 ms +once +1\.00× +177 .*$/m)
+  expect(first).not.toContain("unbounded")
+  expect(second).toMatch(/^unbounded +123 ms +once .*$/m)
+  expect(more).toHaveLength(6)
+  expect(host.printed).toContain(more.at(-1)!.replace("Python", "CPython 3.13.11"))
+})
+
+it("no word of progress gets into a table, however long it takes", async () => {
+  let hours = 0
+  const out: string[] = []
+  const host = fakeHost({ out: (text) => out.push(text) })
+  const { startProgress } = host
+  host.startProgress = (steps, meanwhile) =>
+    meanwhile === "rows"
+      ? startProgress(steps, meanwhile)
+      : lines(
+          steps,
+          (line) => out.push(`… ${line}`),
+          () => 3.6e6 * hours++,
+        )
+  await run("--n 10 --rounds 2 --strategies unbounded,lru".split(" "), host)
+  const progress = out.flatMap((text, i) => (text.startsWith("…") ? [i] : []))
+  expect(progress.length).toBeGreaterThan(5)
+  expect(out.slice(0, progress[0])).toHaveLength(2 + 3)
+  expect(out.slice(progress.at(-1)! + 1)).toHaveLength(1)
 })
 
 it("the last sentence compares LRU with no cache and with Python", async () => {
   const host = fakeHost()
   const { ask } = host
   host.ask = async (job, question) => {
-    if (job === "countCalls") return Array(8).fill(37) as never
     if (job === "timeFib" && "subject" in question) return { ns: 2_000 } as never
     return (await ask(job, question)) as never
   }
@@ -126,10 +210,11 @@ it("the last sentence compares LRU with no cache and with Python", async () => {
 })
 
 it("says why Python was left out", async () => {
-  const timePython = async () => {
+  const fail = async () => {
     throw new NoPython("there is no python3 on the PATH")
   }
-  const [page, json] = [fakeHost({ timePython }), fakeHost({ timePython })]
+  const python = { count: fail, time: fail }
+  const [page, json] = [fakeHost({ python }), fakeHost({ python })]
   await run(["--n", "5"], page)
   await run(["--n", "5", "--json"], json)
   expect(page.printed.replaceAll("\n", " ")).toContain(
@@ -151,8 +236,11 @@ it("the page has its widest numbers within 80 columns", async () => {
   })
   let round = 0
   host.ask = async (job, question) => {
-    if (job === "countFib") return counts as never
-    if (job === "countCalls") return Array(8).fill(331_160_281) as never
+    if (job === "countFib") {
+      const { capacities } = question as Question<"countFib">
+      const everybody = Array(Math.max(1, capacities.length)).fill(counts)
+      return { counts: everybody, littleRoom: Array(8).fill(999_999) } as never
+    }
     if (job !== "timeFib") throw new Error(`asked for ${job}`)
     return { ns: "subject" in question ? 1_234 * (1 + (round++ % 3)) : 987_654_321 } as never
   }

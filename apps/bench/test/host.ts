@@ -1,4 +1,5 @@
 import picocolors from "picocolors"
+import { plainCalls } from "../src/fib/functions.ts"
 import type { Host } from "../src/host.ts"
 import { type Answer, answer, type Job, type Question } from "../src/jobs.ts"
 import { callKinds } from "../src/memoize/calls.ts"
@@ -43,7 +44,7 @@ export interface FakeHost extends Host {
   readonly saved: Map<string, string>
   readonly printed: string
   readonly complaints: string
-  readonly steps: { announced: number; taken: string[]; stopped: boolean }
+  readonly steps: { announced: number; taken: string[]; sketches: string[]; stopped: boolean }
 }
 
 /** Counts in this process, makes up the times, and keeps what is printed. */
@@ -51,7 +52,7 @@ export function fakeHost(changes: Partial<Host> = {}): FakeHost {
   const pages: string[] = []
   const complaints: string[] = []
   const saved: FakeHost["saved"] = new Map()
-  const steps: FakeHost["steps"] = { announced: 0, taken: [], stopped: false }
+  const steps: FakeHost["steps"] = { announced: 0, taken: [], sketches: [], stopped: false }
   const host: Host = {
     out: (text) => pages.push(`${text}\n`),
     err: (text) => complaints.push(`${text}\n`),
@@ -63,6 +64,7 @@ export function fakeHost(changes: Partial<Host> = {}): FakeHost {
           steps.announced += more
         },
         step: (what) => steps.taken.push(what),
+        sketch: (text) => steps.sketches.push(text),
         stop() {
           steps.stopped = true
         },
@@ -71,13 +73,10 @@ export function fakeHost(changes: Partial<Host> = {}): FakeHost {
     findStrategies: async () => strategies,
     ask: async (job, question) =>
       (found[job] ?? answer.bind(undefined, job))(question as never) as never,
-    timePython: async (_n, capacity) => ({
-      version: "CPython 3.13.11",
-      ns: capacity === undefined ? 4_611_222_333 : 6_666,
-      hits: 34,
-      misses: 37,
-      evictions: 0,
-    }),
+    python: {
+      count: async () => ({ version: "CPython 3.13.11", hits: 34, misses: 37, evictions: 0 }),
+      time: async (n, capacity) => (capacity === undefined ? 95 * plainCalls(n) : 6_666),
+    },
     machine: "Node 20.20.2, a processor with a name as long as some of them have",
     now: () => new Date("2026-01-02T03:04:05Z"),
     save: (path, text) => void saved.set(path, text),
@@ -93,7 +92,11 @@ export function fakeHost(changes: Partial<Host> = {}): FakeHost {
 
 /** As the fake host, without counting what takes long to count. */
 export const quickly = (async (job, question) => {
-  if (job === "countFib") return { calls: 31, hits: 28, misses: 31, evictions: 0, hitRatio: 0.4 }
-  if (job === "countCalls") return [1e6, 31, 31, 31, 31, 31, 31, null]
+  if (job === "countFib") {
+    const { capacities } = question as Question<"countFib">
+    const counts = { calls: 31, hits: 28, misses: 31, evictions: 0, hitRatio: 0.4 }
+    const littleRoom = [1e6, 31, 31, 31, 31, 31, 31, null]
+    return { counts: Array(Math.max(1, capacities.length)).fill(counts), littleRoom }
+  }
   return fakeHost().ask(job, question)
 }) as Host["ask"]

@@ -1,13 +1,13 @@
 import type { Host } from "../host.ts"
-import { inTurn, measurements, type Summary } from "../rounds.ts"
-import { type Contender, contenders, type FibOptions, pythonContenders } from "./contenders.ts"
-import type { FibCounts } from "./count.ts"
+import { inTurn, type Summary } from "../rounds.ts"
+import { type Contender, type FibOptions, type Group, ours, pythons } from "./contenders.ts"
+import type { FibCounts, LittleRoom } from "./count.ts"
 import { expectedFib } from "./functions.ts"
 import { NoPython } from "./python.ts"
 
 /** Who computed fib, in what time, and what happened meanwhile. */
 export interface FibRow
-  extends Pick<Contender, "name" | "runtime" | "strategy" | "capacity">,
+  extends Pick<Contender, "name" | "runtime" | "strategy" | "capacity" | "timedAt">,
     FibCounts {
   /** In nanoseconds. */
   time: Summary
@@ -15,11 +15,14 @@ export interface FibRow
   timesFaster: number
 }
 
-export interface Sweep {
-  capacities: number[]
-  limit: number
-  /** Body calls for each of the capacities; `null` where there are more than `limit`. */
-  rows: { strategy: string; calls: (number | null)[] }[]
+export interface Sweep extends LittleRoom {
+  rows: SweepRow[]
+}
+
+export interface SweepRow {
+  strategy: string
+  /** Body calls for each of the capacities; `null` where they are more than the limit. */
+  calls: (number | null)[]
 }
 
 export interface FibReport {
@@ -29,44 +32,53 @@ export interface FibReport {
   result: number
   rounds: number
   rows: FibRow[]
-  python: Python
+  python: FoundPython
   sweep: Sweep
 }
 
-type Python = { version: string } | { leftOut: string }
+type FoundPython = { version: string } | { leftOut: string }
 
-const CAPACITIES = [1, 2, 3, 4, 5, 6, 7, 8]
-const LIMIT = 100_000_000
+/** Shows what is known before everything is. */
+export interface FibView {
+  /** Of somebody who has as many body calls at any capacity. */
+  counted(name: string, calls: number): void
+  swept(row: SweepRow): void
+  /** The times after some of the measurements, as text. */
+  sketch(rows: readonly FibRow[]): string
+}
+
+/** Who needs a million calls has shown that there is too little room. */
+export const LITTLE_ROOM: LittleRoom = { capacities: [1, 2, 3, 4, 5, 6, 7, 8], limit: 1_000_000 }
 
 /** Counts everybody, which checks the results; then times them in turn. */
-export async function measureFib(options: FibOptions, host: Host): Promise<FibReport> {
+export async function measureFib(
+  options: FibOptions,
+  host: Host,
+  view?: FibView,
+): Promise<FibReport> {
   const { n, rounds } = options
-  const { python, everybody } = await assemble(options, host)
-  const bounded = options.strategies.filter(({ neverEvicts }) => !neverEvicts)
-  const progress = host.startProgress(
-    everybody.length + measurements(everybody, rounds) + bounded.length,
-  )
+  const groups = ours(options, host)
+  const { sweep, ...own } = await count(groups, n, host, view)
+  const { python, ...others } = await findPython(options, host)
+  const everybody = [...groups.flatMap(({ contenders }) => contenders), ...others.contenders]
+  const counts = [...own.counts, ...others.counts]
+  const rowsOf = (times: readonly (Summary | undefined)[]) =>
+    everybody.flatMap((each, i) => (times[i] ? row(each, counts[i]!, times[i], times[0]!) : []))
+  const progress = host.startProgress(everybody.length * rounds)
   try {
-    const counts: FibCounts[] = []
-    for (const each of everybody) {
-      progress.step(`${each.name}, counting`)
-      counts.push(await each.count())
-    }
-    const times = await inTurn(everybody, rounds, progress)
-    const rows = everybody.map((each, i) => row(each, counts[i]!, times[i]!, times[0]!))
-    const sweep: Sweep = { capacities: CAPACITIES, limit: LIMIT, rows: [] }
-    for (const strategy of bounded) {
-      progress.step(`${strategy.strategyName}, counting with little room`)
-      const calls = await host.ask("countCalls", { n, strategy, ...sweep })
-      sweep.rows.push({ strategy: strategy.strategyName, calls })
-    }
+    const times = await inTurn(
+      everybody,
+      rounds,
+      progress,
+      view && ((times) => view.sketch(rowsOf(times))),
+    )
     return {
       command: "fib",
       machine: host.machine,
       n,
       result: expectedFib(n),
       rounds,
-      rows,
+      rows: rowsOf(times),
       python,
       sweep,
     }
@@ -75,27 +87,56 @@ export async function measureFib(options: FibOptions, host: Host): Promise<FibRe
   }
 }
 
-async function assemble(
-  options: FibOptions,
-  host: Host,
-): Promise<{ python: Python; everybody: Contender[] }> {
-  const ours = contenders(options, host)
+async function count(groups: readonly Group[], n: number, host: Host, view?: FibView) {
+  const counts: FibCounts[] = []
+  const sweep: Sweep = { ...LITTLE_ROOM, rows: [] }
+  const progress = host.startProgress(groups.length, "rows")
   try {
-    const { version, contenders } = await pythonContenders(options, host)
-    return { python: { version }, everybody: [...ours, ...contenders] }
+    for (const { strategy, capacities, contenders } of groups) {
+      const { name } = contenders[0]!
+      const evicts = strategy !== undefined && !strategy.neverEvicts
+      progress.step(`${name}, counting`)
+      const found = await host.ask("countFib", {
+        n,
+        capacities,
+        ...(strategy && { strategy }),
+        ...(evicts && { littleRoom: LITTLE_ROOM }),
+      })
+      counts.push(...found.counts)
+      if (evicts) {
+        const row = { strategy: strategy.strategyName, calls: found.littleRoom }
+        sweep.rows.push(row)
+        view?.swept(row)
+      } else {
+        view?.counted(name, found.counts[0]!.calls)
+      }
+    }
+  } finally {
+    progress.stop()
+  }
+  return { counts, sweep }
+}
+
+async function findPython(options: FibOptions, host: Host) {
+  try {
+    const counts = await host.python.count(options.n, options.capacity)
+    const python: FoundPython = { version: counts.version }
+    return { python, ...pythons(options, counts, host) }
   } catch (error) {
     if (!(error instanceof NoPython)) throw error
-    return { python: { leftOut: error.message }, everybody: ours }
+    const python: FoundPython = { leftOut: error.message }
+    return { python, contenders: [], counts: [] }
   }
 }
 
 function row(each: Contender, counts: FibCounts, time: Summary, noCache: Summary): FibRow {
-  const { name, runtime, strategy, capacity } = each
+  const { name, runtime, strategy, capacity, timedAt } = each
   return {
     name,
     runtime,
     ...(strategy !== undefined && { strategy }),
     ...(capacity !== undefined && { capacity }),
+    ...(timedAt !== undefined && { timedAt }),
     time,
     timesFaster: noCache.median / time.median,
     ...counts,

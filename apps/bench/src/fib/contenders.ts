@@ -2,7 +2,8 @@ import type { Host } from "../host.ts"
 import type { Case } from "../rounds.ts"
 import type { FoundStrategy } from "../strategies.ts"
 import type { FibCounts, Subject } from "./count.ts"
-import { expectedFib } from "./functions.ts"
+import { plainCalls } from "./functions.ts"
+import type { PythonCounts } from "./python.ts"
 
 export interface FibOptions {
   n: number
@@ -11,7 +12,7 @@ export interface FibOptions {
   strategies: FoundStrategy[]
 }
 
-/** Somebody who can compute fib, be watched, and be timed. */
+/** Somebody who can compute fib, and be timed. */
 export interface Contender extends Case {
   /** `lru(128)`, or `no cache`. */
   name: string
@@ -20,15 +21,23 @@ export interface Contender extends Case {
   strategy?: string
   /** None where there is no bound. */
   capacity?: number
-  /** Counts one computation, apart from those that are timed, and checks its result. */
-  count(): Promise<FibCounts>
+  /** It is so slow that this `fib` is timed; its time is multiplied as the calls are more. */
+  timedAt?: number
+}
+
+/** Those of ours that have the same strategy, or no cache: they are counted together. */
+export interface Group {
+  /** What they are counted with, in the order of the contenders. */
+  strategy?: FoundStrategy
+  capacities: number[]
+  contenders: Contender[]
 }
 
 /** For Fibonacci, three entries are enough under LRU, and two are far from it. */
 const SMALL = [3, 2]
 
-/** Ours: no cache, then every strategy, LRU with small capacities too. */
-export function contenders({ n, capacity, strategies }: FibOptions, host: Host): Contender[] {
+/** No cache, then every strategy, LRU with small capacities too. */
+export function ours({ n, capacity, strategies }: FibOptions, host: Host): Group[] {
   const contender = (name: string, subject?: Subject): Contender => {
     const question = { n, ...(subject && { subject }) }
     return {
@@ -36,48 +45,52 @@ export function contenders({ n, capacity, strategies }: FibOptions, host: Host):
       runtime: "node",
       ...(subject && { strategy: subject.strategy.strategyName }),
       ...(subject && !subject.strategy.neverEvicts && { capacity: subject.capacity }),
-      count: () => host.ask("countFib", question),
       measure: async () => (await host.ask("timeFib", question)).ns,
     }
   }
   return [
-    contender("no cache"),
-    ...strategies.flatMap((strategy) => {
+    { capacities: [], contenders: [contender("no cache")] },
+    ...strategies.map((strategy) => {
       const { strategyName: name, neverEvicts } = strategy
-      if (neverEvicts) return contender(name, { strategy, capacity })
-      const capacities = new Set([capacity, ...(name === "lru" ? SMALL : [])])
-      return [...capacities].map((capacity) =>
-        contender(`${name}(${capacity})`, { strategy, capacity }),
+      const capacities = [...new Set([capacity, ...(name === "lru" ? SMALL : [])])]
+      const contenders = capacities.map((capacity) =>
+        contender(neverEvicts ? name : `${name}(${capacity})`, { strategy, capacity }),
       )
+      return { strategy, capacities, contenders }
     }),
   ]
 }
 
-/** The same two in Python: with its own memoizer, and without. */
-export async function pythonContenders(
+/** A second of plain Python, or several, is in `fib(36)`; in this one, some milliseconds. */
+const LONGEST_PYTHON = 25
+
+/** No cache and Python's own memoizer, each with its counts. */
+export function pythons(
   { n, capacity }: FibOptions,
-  host: Host,
-): Promise<{ version: string; contenders: Contender[] }> {
-  const { version, hits, misses, evictions } = await host.timePython(n, capacity)
-  const counts = { calls: misses, hits, misses, evictions, hitRatio: hits / (hits + misses) }
-  // The same function without a cache makes the same number of calls in every language.
-  const calls = 2 * expectedFib(n + 1) - 1
-  const contenders: Contender[] = [
-    {
-      name: "no cache",
-      runtime: "python",
-      count: async () => ({ calls, hits: 0, misses: 0, evictions: 0, hitRatio: 0 }),
-      measure: async () => (await host.timePython(n)).ns,
-      once: true,
-    },
-    {
-      name: `lru_cache(${capacity})`,
-      runtime: "python",
-      strategy: "lru_cache",
-      capacity,
-      count: async () => counts,
-      measure: async () => (await host.timePython(n, capacity)).ns,
-    },
-  ]
-  return { version, contenders }
+  { hits, misses, evictions }: PythonCounts,
+  { python }: Host,
+): { contenders: Contender[]; counts: FibCounts[] } {
+  const calls = plainCalls(n)
+  const timedAt = Math.min(n, LONGEST_PYTHON)
+  return {
+    contenders: [
+      {
+        name: "no cache",
+        runtime: "python",
+        ...(timedAt < n && { timedAt }),
+        measure: async () => (await python.time(timedAt)) * (calls / plainCalls(timedAt)),
+      },
+      {
+        name: `lru_cache(${capacity})`,
+        runtime: "python",
+        strategy: "lru_cache",
+        capacity,
+        measure: () => python.time(n, capacity),
+      },
+    ],
+    counts: [
+      { calls, hits: 0, misses: 0, evictions: 0, hitRatio: 0 },
+      { calls: misses, hits, misses, evictions, hitRatio: hits / (hits + misses) },
+    ],
+  }
 }

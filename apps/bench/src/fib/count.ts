@@ -20,12 +20,33 @@ export interface FibCounts {
   hitRatio: number
 }
 
-/** Counts one computation, and checks its result. Without a subject, there is no cache. */
-export async function countFib(question: { n: number; subject?: Subject }): Promise<FibCounts> {
-  const { n, subject } = question
-  if (subject === undefined) return countPlain(n)
-  const makeCache = await cacheMaker<number, number>(subject.strategy)
-  return countCached(n, makeCache(subject.capacity), Number.POSITIVE_INFINITY)
+/** Capacities at which only the calls are counted, and where that ends. */
+export interface LittleRoom {
+  capacities: readonly number[]
+  limit: number
+}
+
+export interface Counted {
+  /** For each of the capacities. */
+  counts: FibCounts[]
+  /** Body calls with little room, if they were asked for; `null` where they are more than the limit. */
+  littleRoom: (number | null)[]
+}
+
+/** Counts computations, and checks their results. Without a strategy, there is no cache. */
+export async function countFib(question: {
+  n: number
+  strategy?: FoundStrategy
+  capacities: readonly number[]
+  littleRoom?: LittleRoom
+}): Promise<Counted> {
+  const { n, strategy, capacities, littleRoom } = question
+  if (strategy === undefined) return { counts: [countPlain(n)], littleRoom: [] }
+  const makeCache = await cacheMaker<number, number>(strategy)
+  return {
+    counts: capacities.map((capacity) => countCached(n, makeCache(capacity))),
+    littleRoom: littleRoom ? countCalls(n, makeCache, littleRoom) : [],
+  }
 }
 
 function countPlain(n: number): FibCounts {
@@ -40,7 +61,7 @@ function countPlain(n: number): FibCounts {
 
 class TooManyCalls extends Error {}
 
-function countCached(n: number, cache: Cache<number, number>, limit: number): FibCounts {
+function countCached(n: number, cache: Cache<number, number>, limit = Infinity): FibCounts {
   let calls = 0
   const fib = memoize((n: number): number => {
     if (++calls > limit) throw new TooManyCalls()
@@ -57,15 +78,11 @@ function check(n: number, result: number): void {
   }
 }
 
-/** Body calls of one computation for each capacity; `null` if there are more than `limit`. */
-export async function countCalls(question: {
-  n: number
-  strategy: FoundStrategy
-  capacities: readonly number[]
-  limit: number
-}): Promise<(number | null)[]> {
-  const { n, strategy, capacities, limit } = question
-  const makeCache = await cacheMaker<number, number>(strategy)
+function countCalls(
+  n: number,
+  makeCache: (capacity: number) => Cache<number, number>,
+  { capacities, limit }: LittleRoom,
+): (number | null)[] {
   return capacities.map((capacity) => {
     try {
       return countCached(n, makeCache(capacity), limit).calls

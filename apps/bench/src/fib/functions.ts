@@ -12,6 +12,11 @@ export function cachedFib(cache: Cache<number, number>): Memoized<(n: number) =>
   return fib
 }
 
+/** How often {@link plainFib} is called for one `fib(n)`, in any language. */
+export function plainCalls(n: number): number {
+  return 2 * expectedFib(n + 1) - 1
+}
+
 /** The right result, found in another way. */
 export function expectedFib(n: number): number {
   let [value, next] = [0, 1]

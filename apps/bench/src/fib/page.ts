@@ -1,16 +1,17 @@
 import type { Colors } from "picocolors/types.js"
 import { count, duration, integer, percent, times } from "../numbers.ts"
-import { deviation, fitted, legend, origin, page, paragraph, title } from "../page.ts"
+import { deviation, fitted, legend, origin, page, paragraph } from "../page.ts"
 import { type Cell, type Column, heading, table } from "../table.ts"
 import type { FibReport, FibRow } from "./command.ts"
+import { plainCalls } from "./functions.ts"
 
+/** The second part of the page; the first one is printed while it is counted (`view.ts`). */
 export function fibPage(report: FibReport, colors: Colors): string {
-  const { n, result, machine } = report
+  const { n, rows, python } = report
   return page(
-    title(`fib(${n}) = ${integer(result)}`, machine, colors),
-    comparison(report, colors),
+    colors.bold(`Time of one fib(${n})`),
+    comparison(rows, "version" in python ? python.version : "", colors),
     terms(report, colors),
-    sweep(report, colors),
     paragraph(headline(report, colors)),
   )
 }
@@ -26,14 +27,14 @@ const COLUMNS: Column[] = [
   { head: "hit\nratio", align: "right" },
 ]
 
-function comparison({ rows, python }: FibReport, colors: Colors): string {
+/** The rows that are known, and those of Python under their own heading. */
+export function comparison(rows: readonly FibRow[], python: string, colors: Colors): string {
   const [node, others] = [rows.filter(isOurs), rows.filter((row) => !isOurs(row))]
-  const version = "version" in python ? python.version : ""
   return table(
     COLUMNS,
     [
       ...node.map((row) => cells(row, colors)),
-      ...(others.length > 0 ? [heading(colors.dim(version), COLUMNS)] : []),
+      ...(others.length > 0 ? [heading(colors.dim(python), COLUMNS)] : []),
       ...others.map((row) => cells(row, colors)),
     ],
     colors,
@@ -46,11 +47,11 @@ const LONGEST_NAME = 16
 const isOurs = ({ runtime }: FibRow): boolean => runtime === "node"
 
 function cells(row: FibRow, colors: Colors): Cell[] {
-  const { name, runtime, strategy, time, timesFaster, calls } = row
+  const { name, runtime, strategy, time, timedAt, timesFaster, calls } = row
   const paint = strategy === undefined || runtime === "python" ? String : colors.green
   return [
     runtime === "node" ? colors.bold(fitted(name, LONGEST_NAME)) : name,
-    duration(time.median),
+    `${timedAt === undefined ? "" : "≈"}${duration(time.median)}`,
     colors.dim(deviation(time)),
     paint(times(timesFaster)),
     count(calls),
@@ -60,7 +61,7 @@ function cells(row: FibRow, colors: Colors): Cell[] {
   ]
 }
 
-function terms({ rounds }: FibReport, colors: Colors): string {
+function terms({ n, rounds, rows }: FibReport, colors: Colors): string {
   return legend(
     [
       [
@@ -68,6 +69,7 @@ function terms({ rounds }: FibReport, colors: Colors): string {
         `${origin(rounds)} ± is half their interquartile range. Before each run the cache is ` +
           "cleared, as Python's is; that is part of the time.",
       ],
+      ...reckoned(n, rows),
       ["faster", "than no cache in Node.js."],
       ["body calls", "and what is right of them: of one run, counted apart from the timed ones."],
     ],
@@ -75,33 +77,17 @@ function terms({ rounds }: FibReport, colors: Colors): string {
   )
 }
 
-function sweep({ n, rows, sweep }: FibReport, colors: Colors): string {
-  if (sweep.rows.length === 0) return ""
-  const { capacities, limit } = sweep
-  const columns: Column[] = [
-    { head: "capacity", align: "left" },
-    ...capacities.map((capacity): Column => ({ head: `${capacity}`, align: "right" })),
-  ]
-  const body = sweep.rows.map(({ strategy, calls }): Cell[] => [
-    colors.bold(strategy),
-    ...calls.map((each) => colored(each, n, limit, colors)),
-  ])
-  const references = rows
-    .filter((row) => isOurs(row) && row.capacity === undefined)
-    .map(({ name, calls }): Cell[] => [
-      name,
-      {
-        content: `${integer(calls)} ${colors.dim("at any capacity")}`,
-        colSpan: capacities.length,
-        hAlign: "left",
-      },
-    ])
-  return `${colors.bold(`Body calls for fib(${n}) with little room`)}\n\n${table(columns, [...body, ...references], colors)}`
-}
-
-function colored(calls: number | null, n: number, limit: number, colors: Colors): string {
-  if (calls === null) return colors.red(`>${limit / 1e6}M`)
-  return calls === n + 1 ? colors.green(count(calls)) : colors.yellow(count(calls))
+/** What is said of times that are not those of `fib(n)` itself. */
+export function reckoned(n: number, rows: readonly FibRow[]): [term: string, meaning: string][] {
+  const timed = new Set(rows.flatMap(({ timedAt }) => timedAt ?? []))
+  return [...timed].map((less) => {
+    const [most, least] = [plainCalls(n), plainCalls(less)].map(integer)
+    return [
+      "≈",
+      `fib(${n}) takes too long: it is the time of fib(${less}), × ${most} ÷ ${least}, the calls ` +
+        "that each of them makes.",
+    ]
+  })
 }
 
 /** Who computes it how much faster than whom, in a sentence. */

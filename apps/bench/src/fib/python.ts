@@ -1,29 +1,34 @@
 import { execFile } from "node:child_process"
 import { promisify } from "node:util"
+import { USUAL } from "../sampling.ts"
 import { expectedFib } from "./functions.ts"
 
-/** What Python needed for one computation of fib. */
-export interface PythonTime {
+/** What there is to know of Python without timing it. */
+export interface PythonCounts {
   /** `CPython 3.11.7`. */
   version: string
-  ns: number
-  /** Of its cache. */
+  /** Of its cache, in one computation. */
   hits: number
   misses: number
   evictions: number
 }
 
-/** Times fib in Python with `functools.lru_cache`, or, without `capacity`, once without a cache. */
-export type TimePython = (n: number, capacity?: number) => Promise<PythonTime>
+/** Computes fib in Python with `functools.lru_cache`; it may fail with {@link NoPython}. */
+export interface Python {
+  count(n: number, capacity: number): Promise<PythonCounts>
+  /** Nanoseconds for one computation, without a cache where there is no capacity. */
+  time(n: number, capacity?: number): Promise<number>
+}
 
 /** There is no Python to compare with. */
 export class NoPython extends Error {}
 
-/** The same samples as ours: warm, in calibrated batches of at least 5 ms, the median of 15. */
+/** Checks its result; then counts, or takes the same samples as ours . */
 const SCRIPT = `
 import functools, json, platform, statistics, sys, time
 
-n, capacity, expected = map(int, sys.argv[1:])
+job, n, capacity, expected, warm_up, sample, samples, budget = sys.argv[1], *map(int, sys.argv[2:])
+now = time.perf_counter_ns
 
 def plain(n):
     return n if n < 2 else plain(n - 1) + plain(n - 2)
@@ -32,46 +37,58 @@ def plain(n):
 def fib(n):
     return n if n < 2 else fib(n - 1) + fib(n - 2)
 
-def batch(times):
-    start = time.perf_counter_ns()
+def uncached(times):
+    start = now()
+    for _ in range(times):
+        plain(n)
+    return now() - start
+
+def cached(times):
+    start = now()
     for _ in range(times):
         fib.cache_clear()
         fib(n)
-    return time.perf_counter_ns() - start
+    return now() - start
 
-def cached():
-    times, end = 1, time.perf_counter_ns() + 100_000_000
-    while True:
-        took = batch(times)
-        if took < 5_000_000:
+def timed(batch):
+    times, warm = 1, now() + warm_up
+    while (took := batch(times)) < sample or now() < warm:
+        if took < sample:
             times *= 2
-        elif time.perf_counter_ns() > end:
-            return statistics.median(batch(times) / times for _ in range(15))
+    found, end = [], now() + budget
+    while len(found) < samples and (len(found) < 3 or now() < end):
+        found.append(batch(times) / times)
+    return statistics.median(found)
 
-def uncached():
-    start = time.perf_counter_ns()
-    assert plain(n) == expected
-    return time.perf_counter_ns() - start
-
-assert fib(n) == expected
-info = fib.cache_info()
-print(json.dumps({
-    "version": platform.python_implementation() + " " + platform.python_version(),
-    "ns": cached() if capacity else uncached(),
-    "hits": info.hits,
-    "misses": info.misses,
-    "evictions": info.misses - info.currsize,
-}))
+assert (fib if capacity else plain)(n) == expected
+if job == "time":
+    print(json.dumps(timed(cached if capacity else uncached)))
+else:
+    info = fib.cache_info()
+    print(json.dumps({
+        "version": platform.python_implementation() + " " + platform.python_version(),
+        "hits": info.hits,
+        "misses": info.misses,
+        "evictions": info.misses - info.currsize,
+    }))
 `
 
-export const timePython: TimePython = async (n, capacity) => {
-  const script = ["-c", SCRIPT, n, capacity ?? 0, expectedFib(n)].map(String)
+async function run<Answer>(job: "count" | "time", n: number, capacity: number): Promise<Answer> {
+  const { warmUp, sample, samples, budget } = USUAL
+  const numbers = [n, capacity, expectedFib(n), 1e6 * warmUp, 1e6 * sample, samples, 1e6 * budget]
   try {
+    const script = ["-c", SCRIPT, job, ...numbers.map(String)]
     const { stdout } = await promisify(execFile)("python3", script)
-    return JSON.parse(stdout) as PythonTime
+    return JSON.parse(stdout) as Answer
   } catch (error) {
     const { code, stderr = "" } = error as { code?: unknown; stderr?: string }
     if (code === "ENOENT") throw new NoPython("there is no python3 on the PATH")
     throw new NoPython(`python3 failed: ${stderr.trim().split("\n").at(-1)}`)
   }
+}
+
+/** The `python3` on the `PATH`. */
+export const python: Python = {
+  count: (n, capacity) => run("count", n, capacity),
+  time: (n, capacity = 0) => run("time", n, capacity),
 }

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot"
 import picocolors from "picocolors"
 import type { FibReport, FibRow } from "../fib/command.ts"
-import { headline } from "../fib/page.ts"
+import { headline, reckoned } from "../fib/page.ts"
 import { count, duration, integer, percent, times } from "../numbers.ts"
 import { deviation, origin } from "../page.ts"
 import { dots } from "./dots.ts"
@@ -25,6 +25,7 @@ export function fibPart(report: FibReport): Part {
     ],
     notes: [
       ["time", `of one fib(${n}), the cache being cleared before each: ${origin(rounds)}`],
+      ...reckoned(n, report.rows),
       ["grey bar", "from the lower to the upper quartile of the rounds."],
       ["body calls", "how often the body of the function ran, counted apart."],
     ],
@@ -122,7 +123,7 @@ function rowsTable({ n, rows }: FibReport): PageElement {
     ),
     rows.map((row) => [
       nameOf(row),
-      duration(row.time.median),
+      `${row.timedAt === undefined ? "" : "≈"}${duration(row.time.median)}`,
       deviation(row.time),
       times(row.timesFaster),
       integer(row.calls),
