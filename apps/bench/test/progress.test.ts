@@ -47,11 +47,7 @@ describe("where there is no terminal", () => {
     progress.step("examining")
     progress.announce(40)
     for (let i = 0; i < 11; i++, time += 1_000) progress.step("timing")
-    expect(printed).toEqual([
-      "0 of 2: examining",
-      "2 of 42: timing",
-      "12 of 42, 30 s left: timing",
-    ])
+    expect(printed).toEqual(["0 of 2: examining", "2 of 42: timing", "12 of 42, 30 s left: timing"])
   })
 
   it("what is known so far is not shown, for it could not be taken back", () => {

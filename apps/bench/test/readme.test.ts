@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs"
 import { expect, it } from "vitest"
+import { deep } from "../../../scripts/deep.ts"
 import { run } from "../src/program.ts"
 import { fakeHost, quickly } from "./host.ts"
 
@@ -23,4 +24,40 @@ it.each(commands.map(([, args]) => args!.trim()))("`bench %s` runs", async (args
         : []
   expect(await run([...words, ...smaller], host)).toBe(0)
   expect(host.printed).not.toBe("")
+})
+
+/** What stands in the README of the repository as printed by `bench`. */
+const [, shown = ""] = /^```\n(fib\(36\) = .*?)^```$/ms.exec(
+  readFileSync(new URL("../../../README.md", import.meta.url), "utf8"),
+)!
+
+/** Without the numbers, which are others each time, and the room that they take. */
+function shape(page: string): string {
+  return page
+    .replaceAll(/[≈>±]?\d[\d.,]*(?: ?(?:ns|[µm]?s)(?= )|[×%KM])?/g, "0")
+    .replaceAll(/─+/g, "─")
+    .replaceAll(/\s+/g, " ")
+    .trim()
+}
+
+it("the README of the repository shows what `bench` prints: the same rows and columns, and words", async () => {
+  const { ask } = fakeHost()
+  const host = fakeHost({
+    machine: /^on (.*)$/m.exec(shown)![1]!,
+    ask: async (job, question) => {
+      if (job === "timeFib" && "subject" in question) return { ns: 2_000, consumed: 0 } as never
+      return (await (job === "countFib" ? quickly : ask)(job, question)) as never
+    },
+  })
+  expect(await run([], host)).toBe(0)
+  expect(shape(shown)).toBe(shape(host.printed.replaceAll("±0.0%", "±1.2%")))
+})
+
+it("the README of the repository shows as many body calls as are counted", async () => {
+  const host = fakeHost()
+  await run(["--rounds", "1", ...(deep ? [] : ["--strategies", "unbounded,lru,two-queue"])], host)
+  const [, rows] = /─\n(.*?)\n\n/s.exec(host.printed)!
+  const squeezed = (line: string) => line.replaceAll(/ +/g, " ")
+  const known = shown.split("\n").map(squeezed)
+  for (const row of rows!.split("\n")) expect(known).toContain(squeezed(row))
 })
