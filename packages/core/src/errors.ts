@@ -10,6 +10,7 @@ export type CacheErrorCode =
   | "NO_LOAD"
   | "TIMEOUT"
   | "UNKNOWN_OPTION"
+  | "UNREACHABLE"
   | "UNSUPPORTED"
 
 /** The only error that this library throws by itself; everything else comes from your callbacks. */

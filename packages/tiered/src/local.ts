@@ -8,8 +8,8 @@ export class Held<V> {
   readonly since: number
   /** When it is stale. */
   readonly until: number
-  /** For how many milliseconds it was fresh when it was new. */
-  readonly fresh: number
+  /** When it is to be renewed, if somebody asks for it. */
+  renewAt: number
   readonly tags: readonly string[]
   /** The count of changes when its load or read began. */
   readonly tick: number
@@ -18,7 +18,7 @@ export class Held<V> {
     this.value = value
     this.since = operation.since
     this.until = terms.until
-    this.fresh = terms.fresh
+    this.renewAt = terms.renewAt
     this.tags = terms.tags
     this.tick = operation.tick
   }
@@ -26,7 +26,7 @@ export class Held<V> {
 
 export interface Terms {
   readonly until: number
-  readonly fresh: number
+  readonly renewAt: number
   readonly tags: readonly string[]
   /** Milliseconds to keep it, from now. */
   readonly ttl: number
@@ -41,7 +41,7 @@ export interface Moment {
 /** What the first tier is asked for. */
 export interface LocalCache<V> extends MapLike<string, Held<V>> {
   peek(key: string): Held<V> | undefined
-  set(key: string, value: Held<V>, terms: { ttl: number }): unknown
+  set(key: string, value: Held<V>, terms?: { readonly ttl?: number | undefined }): unknown
 }
 
 /** The most tags whose last invalidation is remembered. */
@@ -131,6 +131,12 @@ export class Local<V> {
     this.all = ++this.tick
     this.tags.clear()
     this.cache.clear()
+  }
+
+  /** From now on nothing is kept. */
+  close(): void {
+    this.changeAll()
+    this.all = Infinity
   }
 
   private dropped(key: string): undefined {

@@ -1,35 +1,39 @@
 import {
   type Cache,
   CacheError,
+  type CacheOptions,
   checkCount,
   checkDuration,
   checkFunction,
   checkNames,
   checkShare,
   invalid,
+  type StrategyTraits,
 } from "@evictionary/core"
 import { machineClock, type TierClock } from "./clock.ts"
 import { type Codec, json } from "./codec.ts"
 import type { Held } from "./local.ts"
 import type { Tier } from "./tier.ts"
 
-type AnyCache = Cache<string, unknown>
-type AnyStrategy = (options: never) => AnyCache
-
 /** To have the first tier made: a strategy with its options, which see the values as they are. */
-export type LocalOptions<S extends AnyStrategy = AnyStrategy> = NonNullable<Parameters<S>[0]> & {
-  strategy: S
-  ttl?: never
-  jitter?: never
+export interface LocalOptions<V>
+  extends Omit<CacheOptions<string, V>, "clock" | "jitter" | "random" | "ttl"> {
+  readonly strategy: StrategyTraits & ((options: never) => unknown)
+  readonly capacity?: number | undefined
+  readonly maxWeight?: number | undefined
+  readonly ttl?: never
+  readonly jitter?: never
+  /** Options that the strategy adds. */
+  readonly [option: string]: unknown
 }
 
 /** What {@link tiered} is told. Times are in milliseconds. */
-export interface TieredOptions<V, S extends AnyStrategy = AnyStrategy> {
+export interface TieredOptions<V> {
   /**
    * The first tier: `{ strategy, capacity, … }`; or a cache that has no other user, whose listeners
    * then see each value as a `Held`.
    */
-  l1: LocalOptions<S> | Cache<string, Held<V>>
+  l1: LocalOptions<V> | Cache<string, Held<V>>
   /** The second tier, of an adapter such as `ioredis(client)`. */
   l2: Tier
   /** What is apart from what other caches have in the second tier; without braces and white space. */
@@ -155,7 +159,8 @@ export type TierErrorListener = (
 /**
  * `"connect"`, `"listen"` and `"pulse"` are about connections; `"encode"` and `"decode"` about values
  * that cannot be written or read; `"load"` about a loader that failed while a stale value was given;
- * `"close"` tells of changes that have not reached the second tier.
+ * `"observer"` about one that threw. `"close"` tells of changes that have not reached the second
+ * tier.
  */
 export type TierOperation =
   | "clear"
@@ -166,6 +171,7 @@ export type TierOperation =
   | "invalidate"
   | "listen"
   | "load"
+  | "observer"
   | "pulse"
   | "read"
   | "release"
@@ -283,7 +289,7 @@ export function localFrom<V>(l1: unknown): Cache<string, Held<V>> {
   }
   const { strategy, ...options } = l1 as Record<string, unknown>
   if (strategy === undefined) {
-    const { peek, set, clear } = l1 as Partial<AnyCache>
+    const { peek, set, clear } = l1 as Partial<Cache<string, unknown>>
     if (typeof peek === "function" && typeof set === "function" && typeof clear === "function") {
       return l1 as Cache<string, Held<V>>
     }

@@ -46,7 +46,7 @@ export interface RemoteEvents {
   onGap(first: boolean): void
   onLate(operation: string): void
   onRefused(key: string): void
-  onError(error: unknown, operation: string, key?: string): void
+  onError(error: unknown, operation: string, key: string | undefined): void
   /** The state may be another. */
   onState(): void
 }
@@ -87,13 +87,13 @@ export class Remote {
       ...link,
       connect: () => tier.connect(space),
       onOpen: () => this.heartbeat.beat(),
-      onError: (error) => events.onError(error, "connect"),
+      onError: (error) => events.onError(error, "connect", undefined),
     })
     this.bus = new Link({
       ...link,
       connect: () => this.listen(),
       onOpen: () => this.heartbeat.beat(),
-      onError: (error) => events.onError(error, "listen"),
+      onError: (error) => events.onError(error, "listen", undefined),
     })
     const { data, bus, proof } = this
     this.heartbeat = new Heartbeat({
@@ -105,7 +105,7 @@ export class Remote {
       onAnswer: (took) => this.recover(took),
       onError: (error) => {
         if (!(error instanceof TierRefusal)) this.breaker.record(false)
-        events.onError(error, "pulse")
+        events.onError(error, "pulse", undefined)
       },
       onBeat: () => events.onState(),
     })
@@ -131,6 +131,10 @@ export class Remote {
   /** Whether there is no point in asking. */
   get isDown(): boolean {
     return this.breaker.open || this.data.current === undefined
+  }
+
+  get isBroken(): boolean {
+    return this.breaker.open
   }
 
   /** How many names wait for a change of theirs to reach the tier. */

@@ -51,3 +51,22 @@ export class Counts {
   joins = 0
   leaseWaits = 0
 }
+
+/** Counts, with what is the case now. */
+export function statsOf(
+  counts: Counts,
+  { queue, breaker }: Pick<TieredStats["tier"], "breaker" | "queue">,
+): TieredStats {
+  const { hits, stale, tierHits, tierMisses, tierFailures, late, refused, gaps, changes } = counts
+  const { loads, loadFailures, joins, leaseWaits } = counts
+  const tier = { hits: tierHits, misses: tierMisses, failures: tierFailures, late, refused, gaps }
+  return {
+    hits: { ...hits },
+    stale,
+    tier: { ...tier, changes, queue, breaker },
+    loads,
+    loadFailures,
+    joins,
+    leaseWaits,
+  }
+}

@@ -1,0 +1,61 @@
+import type { Driver } from "./driver.ts"
+import { type RedisTierOptions, redisTier } from "./redis-tier.ts"
+import type { Tier } from "./tier.ts"
+
+/** What is used of a client of ioredis (5 or 6) or iovalkey. */
+export interface IoredisClient {
+  duplicate(options: object): IoredisClient
+  connect(): Promise<unknown>
+  callBuffer(command: string, args: (string | Buffer)[]): Promise<unknown>
+  subscribe(channel: string): Promise<unknown>
+  // biome-ignore lint/suspicious/noExplicitAny: clients know their events by name, each its own way.
+  on(event: string, listener: (...args: any[]) => void): unknown
+  disconnect(): void
+}
+
+/**
+ * A second tier by ioredis or iovalkey. `client` says where the server is and how to talk to it, and
+ * is not used itself: it need not even connect (`lazyConnect`).
+ *
+ * @example
+ * ```ts
+ * tiered({ l2: ioredis(new Redis(url, { lazyConnect: true })), … })
+ * ```
+ */
+export function ioredis(client: IoredisClient, options?: RedisTierOptions): Tier {
+  return redisTier(driverOf(client), options)
+}
+
+/** One connection that lives once: the client heals nothing, and keeps nothing for later. */
+const ONCE = {
+  lazyConnect: true,
+  retryStrategy: null,
+  autoResubscribe: false,
+  autoResendUnfulfilledCommands: false,
+  maxRetriesPerRequest: 0,
+  enableReadyCheck: false,
+  enableAutoPipelining: false,
+  commandTimeout: undefined,
+  // It would be put before keys, and not before the channel.
+  keyPrefix: undefined,
+}
+
+function driverOf(client: IoredisClient): Driver {
+  return {
+    async open() {
+      const connection = client.duplicate(ONCE)
+      // What happens to it shows in what it is asked, and by its end.
+      connection.on("error", () => {})
+      await connection.connect()
+      return {
+        send: ([command, ...args]) => connection.callBuffer(command as string, args),
+        subscribe(channel, hear) {
+          connection.on("message", (_channel: string, message: string) => hear(message))
+          return connection.subscribe(channel)
+        },
+        onClose: (listener) => connection.on("end", listener),
+        close: () => connection.disconnect(),
+      }
+    },
+  }
+}

@@ -1,0 +1,5 @@
+export type { MemoryStep } from "./memory-faults.ts"
+export { Faults } from "./memory-faults.ts"
+export { MemorySpace, type SpaceTerms } from "./memory-space.ts"
+export { MemoryTier, type MemoryTierOptions } from "./memory-tier.ts"
+export { quiet, VirtualClock } from "./virtual-clock.ts"
