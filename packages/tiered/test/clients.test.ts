@@ -1,25 +1,17 @@
 import { lru } from "@evictionary/lru"
 import { tiered } from "@evictionary/tiered"
-import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { type RedisServer, redisBinary, startRedis } from "../../../scripts/redis-server.ts"
+import { expect, test } from "vitest"
 import { clients } from "./clients.ts"
 import { until } from "./until.ts"
+import { withServer } from "./with-server.ts"
 
-const binary = redisBinary()
-
-describe.runIf(binary)("a real server", () => {
-  let server: RedisServer
-  beforeAll(async () => {
-    server = await startRedis(binary!)
-  })
-  afterAll(() => server.kill())
-
+withServer("a real server", (server) => {
   test.each(Object.entries(clients))("by %s keeps what it must", async (name, tierOf) => {
     const errors: unknown[] = []
     const make = () =>
       tiered<string, unknown>({
         l1: { strategy: lru, capacity: 100 },
-        l2: tierOf(server.port),
+        l2: tierOf(server().port),
         namespace: name.replace(" ", "-"),
         ttl: 60_000,
         readBudget: 10_000,
