@@ -51,22 +51,27 @@ export function redisBinary(): string | undefined {
 /** Starts a server on a random port of the loopback address, with nothing kept on disk. */
 export async function startRedis(binary: string, options: string[] = []): Promise<RedisServer> {
   const port = await freePort()
-  const folder = mkdtempSync(join(tmpdir(), "evictionary-redis-"))
-  const args = ["--port", `${port}`, "--bind", "127.0.0.1", "--dir", folder, "--save", ""]
-  const command = [binary, ...args, "--appendonly", "no", "--daemonize", "no", ...options]
+  const args = ["--port", `${port}`, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
   let supervisor: ChildProcess
   let pid = 0
+  let folder = ""
 
   async function start(): Promise<void> {
+    folder = mkdtempSync(join(tmpdir(), "evictionary-redis-"))
+    const command = [binary, ...args, "--dir", folder, "--daemonize", "no", ...options]
     supervisor = spawn(process.execPath, ["-e", SUPERVISOR, ...command], {
       stdio: ["pipe", "pipe", "inherit"],
       detached: true,
     })
     supervisor.unref()
+    let hasEnded = false
+    supervisor.on("exit", () => {
+      hasEnded = true
+    })
     const [text] = (await once(supervisor.stdout!, "data")) as [Buffer]
     pid = Number(String(text))
     while (!(await isUp(port))) {
-      if (supervisor.exitCode !== null) throw new Error(`${binary} has ended`)
+      if (hasEnded) throw new Error(`${binary} has ended`)
       await new Promise((resolve) => setTimeout(resolve, 10))
     }
     for (const stream of [supervisor.stdin, supervisor.stdout])
