@@ -84,6 +84,11 @@ export class Faults {
     return this.refused.has(operation) ? `it cannot ${operation} now` : undefined
   }
 
+  /** How many connections there are. */
+  get count(): number {
+    return this.connections.size
+  }
+
   add(role: "bus" | "data", connection: Connection): void {
     this.connections.set(connection, role)
   }

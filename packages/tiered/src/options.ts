@@ -287,13 +287,11 @@ export function localFrom<V>(l1: unknown): Cache<string, Held<V>> {
   if (typeof l1 !== "object" || l1 === null) {
     throw invalid("INVALID_OPTION", "l1", "a cache, or a strategy with its options", l1)
   }
-  const { strategy, ...options } = l1 as Record<string, unknown>
-  if (strategy === undefined) {
-    const { peek, set, clear } = l1 as Partial<Cache<string, unknown>>
-    if (typeof peek === "function" && typeof set === "function" && typeof clear === "function") {
-      return l1 as Cache<string, Held<V>>
-    }
+  const { peek, set, clear } = l1 as Partial<Cache<string, unknown>>
+  if (typeof peek === "function" && typeof set === "function" && typeof clear === "function") {
+    return l1 as Cache<string, Held<V>>
   }
+  const { strategy, ...options } = l1 as Record<string, unknown>
   if (typeof strategy !== "function") {
     throw invalid("INVALID_OPTION", "l1.strategy", "a strategy", strategy)
   }

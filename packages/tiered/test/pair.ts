@@ -70,3 +70,8 @@ export function deferred<T>(): {
   })
   return { promise, resolve, reject }
 }
+
+/** As whom a cache speaks to the tier: a random name. */
+export function originOf(cache: object): string {
+  return (cache as { changes: { context: { origin: string } } }).changes.context.origin
+}
