@@ -3,9 +3,10 @@ import type { Packing } from "./codec.ts"
 import { Flight } from "./flight.ts"
 import { type Arrival, arrivalOf, keep } from "./intake.ts"
 import type { Held, Local } from "./local.ts"
-import type { Settings, TierErrorListener } from "./options.ts"
+import type { TierErrorListener } from "./options.ts"
 import type { Operation } from "./pending.ts"
 import type { Remote } from "./remote.ts"
+import type { Settings } from "./settings.ts"
 import type { Counts } from "./stats.ts"
 import type { TierReading } from "./tier.ts"
 import { Waits } from "./waits.ts"
@@ -69,9 +70,7 @@ export class Loading<V> {
     const flight = new Flight<V>(renews, () => this.land(key, flight))
     this.flights.set(key, flight)
     if (terms.tags.length > 0) this.tags.set(flight, terms.tags)
-    const operation = this.context.local.begin(key)
-    const remote = this.context.remoteOf(key)
-    this.run({ key, flight, remote, operation, old, ...terms })
+    this.run(key, flight, terms, old)
     return flight
   }
 
@@ -92,8 +91,17 @@ export class Loading<V> {
     this.waits.tellAll()
   }
 
-  private async run(job: Job<V>): Promise<void> {
-    const { key, flight } = job
+  private async run(
+    key: string,
+    flight: Flight<V>,
+    terms: JobTerms<V>,
+    old: Held<V> | undefined,
+  ): Promise<void> {
+    const remote = this.context.remoteOf(key)
+    const begun = remote.begin()
+    if (begun) await begun
+    const operation = this.context.local.begin(key)
+    const job = { key, flight, remote, operation, old, ...terms }
     try {
       const { reading, isDown } = await this.look(job)
       if (reading) await this.load(job, reading, isDown)
@@ -101,8 +109,8 @@ export class Loading<V> {
       this.land(key, flight)
       if (!flight.reject(error) && !flight.isAborted) this.context.report(error, "load", key)
     }
-    job.onDecided?.()
-    this.context.local.end(job.operation)
+    terms.onDecided?.()
+    this.context.local.end(operation)
     this.land(key, flight)
   }
 

@@ -130,10 +130,13 @@ export class Lookups<V> {
   /** Asks the second tier for a fresh value; `openly` if that counts, and keeps what it finds. */
   private async ask(key: string, openly: boolean): Promise<Found<V> | undefined> {
     const { local, settings, counts, remoteOf } = this.context
+    const remote = remoteOf(key)
+    const begun = remote.begin()
+    if (begun) await begun
     const operation = local.begin(key)
     const asked = settings.clock.now()
     try {
-      const { entry } = await remoteOf(key).read(key, "peek")
+      const { entry } = await remote.read(key, "peek")
       if (openly) counts[entry ? "tierHits" : "tierMisses"]++
       const arrival = entry && arrivalOf(this.context, key, asked, entry)
       if (openly && arrival) keep(this.context, operation, asked, arrival, entry)

@@ -7,16 +7,10 @@ import { Loading } from "./loading.ts"
 import { Local, type LocalCache } from "./local.ts"
 import { Lookups } from "./lookups.ts"
 import { Observers, type TierObserver } from "./observers.ts"
-import {
-  localFrom,
-  type Settings,
-  settingsFrom,
-  type TierErrorListener,
-  type TieredOptions,
-  type TierOperation,
-} from "./options.ts"
+import type { TierErrorListener, TieredOptions, TierOperation } from "./options.ts"
 import { Partitions } from "./partitions.ts"
 import type { RemoteEvents } from "./remote.ts"
+import { localFrom, type Settings, settingsFrom } from "./settings.ts"
 import { stateOf, type TierState } from "./state.ts"
 import { Counts, statsOf, type TieredStats } from "./stats.ts"
 import { throttled } from "./throttle.ts"
