@@ -40,7 +40,8 @@ export function redisBinary(): string | undefined {
   const found = ["valkey-server", "redis-server"].find(
     (name) => spawnSync(name, ["--version"], { stdio: "ignore" }).status === 0,
   )
-  if (!found && process.env["CI"]) {
+  // Where tests run unattended, it is to be seen to that there is one, if the system has any.
+  if (!found && process.env["CI"] && process.platform === "linux") {
     throw new Error(
       "there is neither valkey-server nor redis-server, and this is not to be skipped",
     )

@@ -12,7 +12,7 @@ export {
 export { clockOf } from "./expiry.ts"
 export { FrequencySketch } from "./frequency-sketch.ts"
 export type { CacheObserver, RemovalCause, RemovalListener } from "./listeners.ts"
-export { type BoundedOptions, type CacheOptions, type Clock, checkNames } from "./options.ts"
+export { type BoundedOptions, type CacheOptions, type Clock, readMembers } from "./options.ts"
 export type { KeepingPolicy, Policy, PolicyContext } from "./policy.ts"
 export { reporter } from "./reporter.ts"
 export { SegmentedList } from "./segmented-list.ts"

@@ -142,7 +142,7 @@ export class Reach {
       return lateness(operation, budget)
     }
     try {
-      const answer = await inTime(this.terms.clock, budget, this.connected(act), late)
+      const answer = await inTime(this.terms.clock, budget, this.over(act), late)
       breaker.record(true)
       return answer
     } catch (error) {
@@ -152,6 +152,24 @@ export class Reach {
       events.onState()
       throw error
     }
+  }
+
+  /**
+   * Asks for a change. Those that are made before it has begun wait for that, and for each other: a
+   * change must not overtake one that was made before.
+   */
+  async change<T>(
+    operation: string,
+    budget: number,
+    act: (connection: TierConnection) => Promise<T>,
+    key: string | undefined,
+  ): Promise<T> {
+    if (!this.hasBegun || this.waiting > 0) {
+      this.waiting++
+      const { clock } = this.terms
+      await inTime(clock, budget, this.ready, () => UNREACHABLE).finally(() => this.waiting--)
+    }
+    return this.ask(operation, budget, act, key)
   }
 
   close(): void {
@@ -173,16 +191,11 @@ export class Reach {
     })
   }
 
-  /** Changes that are made before there is a connection wait for it, and for each other. */
-  private async connected<T>(act: (connection: TierConnection) => Promise<T>): Promise<T> {
-    if (!this.hasBegun || this.waiting > 0) {
-      this.waiting++
-      await this.ready
-      this.waiting--
-    }
-    const connection = this.data.current
-    if (!connection) throw UNREACHABLE
-    return act(connection)
+  /** A question is asked over the connection that there is now. */
+  private async over<T>(act: (connection: TierConnection) => Promise<T>): Promise<T> {
+    const { current } = this.data
+    if (!current) throw UNREACHABLE
+    return act(current)
   }
 }
 

@@ -146,7 +146,7 @@ export class Remote {
     act = (tier: TierConnection): Promise<unknown> => forget(tier, intent),
   ): Promise<boolean> {
     const [key] = intent.kind === "key" ? intent.names : []
-    const changing = this.reach.ask(operation, this.terms.writeBudget, act, key).then(
+    const changing = this.reach.change(operation, this.terms.writeBudget, act, key).then(
       (answer) => {
         if (answer === false) this.intents.fail(intent)
         else this.intents.settle(intent)

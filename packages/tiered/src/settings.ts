@@ -4,9 +4,9 @@ import {
   checkCount,
   checkDuration,
   checkFunction,
-  checkNames,
   checkShare,
   invalid,
+  readMembers,
 } from "@evictionary/core"
 import { machineClock, type TierClock } from "./clock.ts"
 import { type Codec, json } from "./codec.ts"
@@ -104,16 +104,18 @@ const CHECKS: Record<Exclude<keyof TieredOptions<unknown>, "l1">, Check> = {
   random: callback,
 }
 
-/** Options that are right, with their defaults. */
-export function settingsFrom<V>(options: TieredOptions<V>): Settings<V> {
-  checkNames("INVALID_OPTION", "options", options, ["l1", ...Object.keys(CHECKS)])
-  const { l1: _, ...given } = options
-  const chosen = Object.entries(given).filter(([, value]) => value !== undefined)
-  const settings = { ...DEFAULTS, ...Object.fromEntries(chosen) } as Settings<V>
+/** Options that are right, each read once, with their defaults. */
+export function settingsFrom<V>(options: TieredOptions<V>): {
+  readonly l1: unknown
+  readonly settings: Settings<V>
+} {
+  const names = ["l1", ...Object.keys(CHECKS)] as (keyof TieredOptions<V>)[]
+  const { l1, ...given } = readMembers("INVALID_OPTION", "options", options, names)
+  const settings = { ...DEFAULTS, ...given } as Settings<V>
   for (const [name, check] of Object.entries(CHECKS)) {
     check(settings[name as keyof Settings<V>], name)
   }
-  return settings
+  return { l1, settings }
 }
 
 /** Makes the first tier, if it is not made yet. */

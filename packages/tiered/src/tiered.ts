@@ -34,9 +34,9 @@ import type { Load, LoadMany, LoadTerms, TieredCache, ValueTerms } from "./tiere
  * ```
  */
 export function tiered<K extends string, V>(options: TieredOptions<V>): TieredCache<K, V> {
-  const settings = settingsFrom(options)
+  const { l1, settings } = settingsFrom(options)
   // Its keys are all texts; which of them there may be is the caller's affair.
-  return new TwoTiers(localFrom<V>(options.l1), settings) as TieredCache<string, V> as never
+  return new TwoTiers(localFrom<V>(l1), settings) as TieredCache<string, V> as never
 }
 
 /** The worst comes first. */
