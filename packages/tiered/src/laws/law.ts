@@ -102,7 +102,10 @@ export async function look(
 }
 
 /** The payload of a fresh entry, or `undefined`. */
-export async function payloadOf(connection: TierConnection, key: string) {
+export async function payloadOf(
+  connection: TierConnection,
+  key: string,
+): Promise<TierEntry["payload"] | undefined> {
   return (await look(connection, key)).entry?.payload
 }
 
