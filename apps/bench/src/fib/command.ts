@@ -43,6 +43,8 @@ export interface FibView {
   /** Of somebody who has as many body calls at any capacity. */
   counted(name: string, calls: number): void
   swept(row: SweepRow): void
+  /** All is counted. */
+  ended(): void
   /** The times after some of the measurements, as text. */
   sketch(rows: readonly FibRow[]): string
 }
@@ -111,6 +113,7 @@ async function count(groups: readonly Group[], n: number, host: Host, view?: Fib
         view?.counted(name, found.counts[0]!.calls)
       }
     }
+    view?.ended()
   } finally {
     progress.stop()
   }

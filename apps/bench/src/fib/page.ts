@@ -8,12 +8,14 @@ import { plainCalls } from "./functions.ts"
 /** The second part of the page; the first one is printed while it is counted (`view.ts`). */
 export function fibPage(report: FibReport, colors: Colors): string {
   const { n, rows, python } = report
-  return page(
+  const parts = page(
     colors.bold(`Time of one fib(${n})`),
     comparison(rows, "version" in python ? python.version : "", colors),
     terms(report, colors),
     paragraph(headline(report, colors)),
   )
+  // The first part ends with a blank line.
+  return parts.slice(1)
 }
 
 const COLUMNS: Column[] = [
@@ -84,8 +86,8 @@ export function reckoned(n: number, rows: readonly FibRow[]): [term: string, mea
     const [most, least] = [plainCalls(n), plainCalls(less)].map(integer)
     return [
       "≈",
-      `fib(${n}) takes too long: it is the time of fib(${less}), × ${most} ÷ ${least}, the calls ` +
-        "that each of them makes.",
+      `not timed itself: the time of fib(${less}), × ${most} ÷ ${least}, the calls that each of ` +
+        "them makes.",
     ]
   })
 }

@@ -43,6 +43,8 @@ export function fibView({ n, strategies }: FibOptions, host: Host): FibView {
       const cells = calls.map((each) => colored(each, n, colors))
       host.out(row([colors.bold(fitted(strategy, first)), ...cells]))
     },
+    // So that the times stand where the second part will have them.
+    ended: () => host.out(""),
     sketch: (rows) => comparison(rows, "Python", colors),
   }
 }
