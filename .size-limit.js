@@ -7,7 +7,14 @@ const strategies = readdirSync("packages").filter((folder) => {
 })
 
 /** A strategy is a page; these remember more, and say what they do with it. */
-const LONGER = { arc: 0.7, lirs: 1, "s3-fifo": 0.85, "two-queue": 0.7, "w-tinylfu": 1.35 }
+const LONGER = {
+  arc: 0.7,
+  car: 0.75,
+  lirs: 1,
+  "s3-fifo": 0.85,
+  "two-queue": 0.7,
+  "w-tinylfu": 1.35,
+}
 
 const CORE = ["@evictionary/core"]
 

@@ -54,12 +54,19 @@ export default function generators(plop: PlopTypes.NodePlopAPI): void {
   })
 }
 
-/** Lets `evictionary` generate its list of strategies anew: dependencies first, then all of it. */
+/** Lets `evictionary` generate its list of strategies anew: what it depends on first, then all. */
 function makeKnown(root: string): string {
   const pnpm = process.env.npm_execpath
   if (!pnpm || !existsSync(join(root, "packages/evictionary"))) return "no configuration to enter"
-  for (let time = 0; time < 2; time++) {
-    spawnSync(process.execPath, [pnpm, "--filter", "evictionary", "generate"], { cwd: root })
+  const generate = ["--filter", "evictionary", "generate"]
+  for (const args of [["install"], generate, ["install"], generate]) {
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [pnpm, ...args],
+      // A lock file is changed where it is asked for, in continuous integration too.
+      { cwd: root, encoding: "utf8", env: { ...process.env, CI: "" } },
+    )
+    if (status !== 0) throw new Error(`pnpm ${args.join(" ")} failed:\n${stdout}${stderr}`)
   }
   return "packages/evictionary knows it by name"
 }

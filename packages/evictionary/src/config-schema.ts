@@ -28,6 +28,21 @@ export const configSchema: JsonSchema = {
         additionalProperties: false,
       },
       {
+        title: "car",
+        type: "object",
+        properties: {
+          strategy: { const: "car" },
+          capacity: { $ref: "#/definitions/capacity" },
+          maxWeight: { $ref: "#/definitions/maxWeight" },
+          ttl: { $ref: "#/definitions/ttl" },
+          idle: { $ref: "#/definitions/idle" },
+          jitter: { $ref: "#/definitions/jitter" },
+          purge: { $ref: "#/definitions/purge" },
+        },
+        required: ["strategy"],
+        additionalProperties: false,
+      },
+      {
         title: "clock",
         type: "object",
         properties: {

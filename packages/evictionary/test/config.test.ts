@@ -112,8 +112,7 @@ describe("a configuration", () => {
 })
 
 describe("what is wrong is named, with the text that it is in", () => {
-  const names =
-    "arc, clock, fifo, lfu, lirs, lru, s3-fifo, sieve, slru, two-queue, unbounded, w-tinylfu, or the name of a package"
+  const names = `${registry.names.join(", ")}, or the name of a package`
   const inCode = "weigher, onRemoval, onListenerError, clock, random"
   test.each([
     [

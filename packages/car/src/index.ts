@@ -1,0 +1,1 @@
+export { car } from "./car.ts"

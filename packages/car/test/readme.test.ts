@@ -1,0 +1,7 @@
+import * as car from "@evictionary/car"
+import { it } from "vitest"
+import { runReadme } from "../../../scripts/run-readme.ts"
+
+it("the README's examples give what they say", async () => {
+  await runReadme(new URL("../README.md", import.meta.url), { "@evictionary/car": car })
+})
