@@ -5,6 +5,8 @@ import type { RedisServer } from "./redis-server.ts"
 export interface Path {
   readonly server: RedisServer
   readonly proxy: FaultProxy
+  /** Whose keys are there. */
+  readonly namespace: string
 }
 
 /** Something that goes wrong on the way, or in the server. */
@@ -12,10 +14,10 @@ export interface Fault {
   readonly title: string
   begin(path: Path): unknown
   end(path: Path): unknown
-  /** Callers must not notice anything: every value is found. */
-  readonly isHarmless?: boolean
-  /** The state that the cache may be in, once callers have noticed; any if nothing is said. */
+  /** Callers notice it: in the end the cache is down. */
   readonly isOutage?: boolean
+  /** It is a matter of the server, whatever the path. */
+  readonly isOfServer?: boolean
 }
 
 /** A proxy does something until it passes everything again. */
@@ -61,16 +63,15 @@ function reply(title: string, bytes: string): Fault {
 }
 
 /** One thing happens, and is over. */
-function once(title: string, begin: Fault["begin"], isHarmless = false): Fault {
-  return { title, begin, end: () => {}, isHarmless }
+function once(title: string, begin: Fault["begin"], isOfServer = false): Fault {
+  return { title, begin, end: () => {}, isOfServer }
 }
-
-const NAMESPACE = "faults"
 
 export const FAULTS: readonly Fault[] = [
   {
     title: "frozen (SIGSTOP)",
     isOutage: true,
+    isOfServer: true,
     begin: ({ server }) => server.freeze(),
     end: ({ server }) => server.thaw(),
   },
@@ -100,12 +101,14 @@ export const FAULTS: readonly Fault[] = [
   {
     title: "killed, and restarted empty",
     isOutage: true,
+    isOfServer: true,
     begin: ({ server }) => server.kill(),
     end: ({ server }) => server.restart(),
   },
-  once("FLUSHALL", ({ server }) => server.ask("FLUSHALL")),
+  once("FLUSHALL", ({ server }) => server.ask("FLUSHALL"), true),
   {
     title: "out of memory, noeviction",
+    isOfServer: true,
     async begin({ server }) {
       await server.ask("CONFIG", "SET", "maxmemory-policy", "noeviction")
       await server.ask("CONFIG", "SET", "maxmemory", "1000000")
@@ -114,11 +117,12 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     title: "meta key of another type",
-    async begin({ server }) {
-      await server.ask("DEL", `{${NAMESPACE}}m`)
-      await server.ask("LPUSH", `{${NAMESPACE}}m`, "1")
+    isOfServer: true,
+    async begin({ server, namespace }) {
+      await server.ask("DEL", `{${namespace}}m`)
+      await server.ask("LPUSH", `{${namespace}}m`, "1")
     },
-    end: ({ server }) => server.ask("DEL", `{${NAMESPACE}}m`),
+    end: ({ server, namespace }) => server.ask("DEL", `{${namespace}}m`),
   },
   once("SCRIPT FLUSH", ({ server }) => server.ask("SCRIPT", "FLUSH"), true),
   once("the bus is killed", ({ server }) => server.ask("CLIENT", "KILL", "TYPE", "pubsub"), true),

@@ -36,6 +36,10 @@ import { speedPage } from "./speed/page.ts"
 import { workloadNames } from "./speed/workloads.ts"
 import { keyKinds } from "./stores/keys.ts"
 import { rivals as cacheRivals } from "./stores/rivals.ts"
+import { measureTiers } from "./tiered/cost.ts"
+import { failTiers } from "./tiered/failures.ts"
+import { costPage, failuresPage, tieredSoakPage } from "./tiered/pages.ts"
+import { soakTiers } from "./tiered/soak.ts"
 import { traceTrees } from "./tree/command.ts"
 import { treePage } from "./tree/page.ts"
 
@@ -212,6 +216,30 @@ export function addSoak(program: Command, invocation: Invocation): void {
       const broken = report.rows.filter((row) => row.broken.length > 0)
       if (broken.length > 0) {
         throw new Failure(`laws are broken by ${broken.map((row) => row.strategy).join(", ")}`)
+      }
+    })
+}
+
+export function addTiered(program: Command, invocation: Invocation): void {
+  program
+    .command("tiered")
+    .description("a cache in front of a server: its cost, what failures do to it, or a soak")
+    .addArgument(
+      new Argument("[what]", "what to look at").choices(["cost", "faults", "soak"]).default("cost"),
+    )
+    .addOption(roundsOption(3))
+    .addOption(integerOption("--minutes", "how long to soak", [1, 10_000], 30))
+    .option("--lease", "soak with a lease")
+    .addOption(jsonOption())
+    .action(async (what: string, { json, rounds, minutes, lease = false }) => {
+      if (what === "soak") {
+        const report = await soakTiers({ minutes, lease }, invocation)
+        print(report, json, tieredSoakPage, invocation)
+        if (report.counts.violations.length > 0) throw new Failure("a promise was broken")
+      } else if (what === "faults") {
+        print(await failTiers(invocation), json, failuresPage, invocation)
+      } else {
+        print(await measureTiers({ rounds }, invocation), json, costPage, invocation)
       }
     })
 }

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs"
 import { cpus } from "node:os"
+import { Worker } from "node:worker_threads"
 import picocolors from "picocolors"
 import type { Colors } from "picocolors/types.js"
 import { type Python, python } from "./fib/python.ts"
@@ -19,6 +20,8 @@ export interface Host {
   startProgress: StartProgress
   findStrategies(): Promise<FoundStrategy[]>
   ask: Ask
+  /** Starts a thread of the program, which does what `data` says. */
+  startThread(data: object): Worker
   python: Python
   /** What the numbers were measured on. */
   machine: string
@@ -41,6 +44,7 @@ export function realHost(entry: string): Host {
     startProgress,
     findStrategies,
     ask: askProcess(entry),
+    startThread: (workerData) => new Worker(entry, { workerData }),
     python,
     machine: `Node ${process.versions.node}, ${cpus()[0]?.model.trim() ?? process.arch}`,
     now: () => new Date(),

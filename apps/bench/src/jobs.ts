@@ -5,6 +5,7 @@ import { timeMemoized } from "./memoize/time.ts"
 import { weighEmpty, weighEntries } from "./memory/weigh.ts"
 import { timeStore } from "./speed/time.ts"
 import { examineStore } from "./stores/examine.ts"
+import { timeTiers } from "./tiered/time.ts"
 
 /** What can be asked of a process. Questions and answers can be cloned. */
 export const jobs = {
@@ -16,6 +17,7 @@ export const jobs = {
   weighEntries,
   examineMemoizer,
   timeMemoized,
+  timeTiers,
 }
 
 export type Job = keyof typeof jobs

@@ -1,8 +1,12 @@
+import { isMainThread } from "node:worker_threads"
 import { answerParent, CHILD } from "./process.ts"
 
 const args = process.argv.slice(2)
 
-if (args[0] === CHILD) {
+if (!isMainThread) {
+  const { soakThread } = await import("./tiered/soak-worker.ts")
+  await soakThread()
+} else if (args[0] === CHILD) {
   answerParent()
 } else {
   // A process that measures loads nothing that it does not need.

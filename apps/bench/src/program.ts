@@ -7,6 +7,7 @@ import {
   addMemory,
   addSoak,
   addSpeed,
+  addTiered,
   addTree,
 } from "./commands.ts"
 import type { Host } from "./host.ts"
@@ -72,6 +73,7 @@ function makeProgram(invocation: Invocation): Command {
   addMemoize(program, invocation)
   addHits(program, invocation)
   addCurves(program, invocation)
+  addTiered(program, invocation)
   addSoak(program, invocation)
   addReport(program, invocation)
   return program.addHelpText("after", EXAMPLES)

@@ -73,6 +73,9 @@ export function fakeHost(changes: Partial<Host> = {}): FakeHost {
     findStrategies: async () => strategies,
     ask: async (job, question) =>
       (found[job] ?? answer.bind(undefined, job))(question as never) as never,
+    startThread: () => {
+      throw new Error("no thread is to be started here")
+    },
     python: {
       count: async () => ({ version: "CPython 3.13.11", hits: 34, misses: 37, evictions: 0 }),
       time: async (n, capacity) => (capacity === undefined ? 95 * plainCalls(n) : 6_666),

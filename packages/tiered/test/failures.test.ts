@@ -51,7 +51,7 @@ for (const name of names) {
       test.each(rows)("$title", async (fault) => {
         const [a, b] = [proxied(), direct()]
         await until(() => a.state === "linked" && b.state === "linked")
-        const path = { server: server(), proxy }
+        const path = { server: server(), proxy, namespace: "faults" }
         expect((await traffic(a, (round) => round < 3)).faults).toEqual([])
         await fault.begin(path)
         const faulty = await traffic(a, (round) => round < 10)
