@@ -6,6 +6,7 @@ export {
   type CachesConfig,
   caches,
   cachesAsync,
+  type OverOptions,
 } from "./caches.ts"
 export {
   type CacheConfig,

@@ -1,4 +1,4 @@
-import { invalid } from "@evictionary/core"
+import { checkFunction, invalid } from "@evictionary/core"
 import { type AnyName, type CacheConfig, checkedConfig, type Settings } from "./config.ts"
 import { type CachesOptions, Overrides, unknownCache } from "./environment.ts"
 import { loadStrategy } from "./load.ts"
@@ -23,8 +23,36 @@ export type CachesConfig<T> = {
 /** New configurations for some of the caches. */
 type Changes<T> = { readonly [N in keyof T]?: AnyName | CacheConfig<KeyOf<T[N]>, ValueOf<T[N]>> }
 
+/** The cache of a name: one of ours, unless `E` says otherwise than as the types of its entries. */
+type CacheOf<E> = unknown extends E
+  ? NamedCache<unknown, unknown>
+  : E extends readonly unknown[]
+    ? NamedCache<KeyOf<E>, ValueOf<E>>
+    : E
+
 type ByName<T> = {
-  readonly [N in keyof T as Exclude<N, "$schema">]: NamedCache<KeyOf<T[N]>, ValueOf<T[N]>>
+  readonly [N in keyof T as Exclude<N, "$schema">]: CacheOf<T[N]>
+}
+
+/** What is made of a cache; given what it wants as its own first tier, if it says so. */
+type Over<E> = (cache: E extends { readonly cache: infer C } ? C : CacheOf<E>) => CacheOf<E>
+
+/** What {@link caches} can be told of the caches that it makes. */
+export interface OverOptions<T> {
+  /**
+   * By name, what is made of the cache that the configuration describes, and given in its place: so
+   * `tiered` of `@evictionary/tiered` puts it in front of a server, which no text can describe. The
+   * configuration goes on being that of the cache itself.
+   *
+   * @example
+   * ```ts
+   * caches<{ users: TieredCache<string, User> }>(
+   *   { users: "s3-fifo, capacity=10_000" },
+   *   { over: { users: (l1) => tiered({ l1, l2: ioredis(redis), namespace: "users", ttl: 60_000 }) } },
+   * )
+   * ```
+   */
+  readonly over?: { readonly [N in keyof T]?: Over<T[N]> } | undefined
 }
 
 /** Caches by name. */
@@ -75,9 +103,9 @@ const SCHEMA = "$schema"
  */
 export function caches<T extends object>(
   config: CachesConfig<T>,
-  options: CachesOptions = {},
+  options: CachesOptions & OverOptions<T> = {},
 ): Caches<T> {
-  const { byName, reconfigure } = made(config, overridesOf(config, options))
+  const { byName, reconfigure } = made(config, overridesOf(config, options), options.over)
   return Object.defineProperty(byName, "reconfigure", { value: reconfigure }) as Caches<T>
 }
 
@@ -95,11 +123,11 @@ export function caches<T extends object>(
  */
 export async function cachesAsync<T extends object>(
   config: CachesConfig<T>,
-  options: CachesOptions & ImportOptions = {},
+  options: CachesOptions & ImportOptions & OverOptions<T> = {},
 ): Promise<AsyncCaches<T>> {
   const overrides = overridesOf(config, options)
   await load(config, overrides, options)
-  const { byName, reconfigure } = made(config, overrides)
+  const { byName, reconfigure } = made(config, overrides, options.over)
   const value = async (config: object): Promise<void> => {
     await load(config, overrides, options)
     reconfigure(config)
@@ -116,8 +144,14 @@ function overridesOf(config: object, options: CachesOptions): Overrides {
 function made(
   config: object,
   overrides: Overrides,
+  over: object = {},
 ): { byName: object; reconfigure(config: object): void } {
   const managed = new Map<string, ManagedCache>()
+  const makers = new Map(Object.entries(over as Record<string, (cache: object) => object>))
+  for (const [name, make] of makers) {
+    if (!namesIn(config).includes(name)) throw unknownCache(name, namesIn(config))
+    if (make !== undefined) checkFunction("INVALID_OPTION", `over.${name}`, make)
+  }
   for (const [name, settings] of readAll(config, overrides)) {
     managed.set(name, new ManagedCache(settings))
   }
@@ -128,7 +162,9 @@ function made(
     for (const [name, settings] of all) located(name, () => managed.get(name)!.check(settings))
     for (const [name, settings] of all) managed.get(name)!.apply(settings)
   }
-  const byName = Object.fromEntries([...managed].map(([name, { cache }]) => [name, cache]))
+  const byName = Object.fromEntries(
+    [...managed].map(([name, { cache }]) => [name, makers.get(name)?.(cache) ?? cache]),
+  )
   return { byName, reconfigure }
 }
 

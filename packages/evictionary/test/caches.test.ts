@@ -68,6 +68,37 @@ describe("caches", () => {
   })
 })
 
+describe("what is made over a cache", () => {
+  test("is given in its place, and only its own", () => {
+    const seen: unknown[] = []
+    const all = caches<{ users: { inside: unknown }; pages: [string, string] }>(
+      { users: "lru, capacity=5", pages: "lru, capacity=6" },
+      {
+        over: {
+          users: (cache) => {
+            seen.push(cache)
+            return { inside: cache }
+          },
+        },
+      },
+    )
+    expect(seen.map(String)).toEqual(["lru(0 of 5)"])
+    expect(all.users.inside).toBe(seen[0])
+    expect(String(all.pages)).toBe("lru(0 of 6)")
+    all.reconfigure({ users: "sieve, capacity=7" } as never)
+    expect(String(all.users.inside)).toBe("sieve(0 of 7)")
+  })
+
+  test.each([
+    [{ user: () => ({}) }, "UNKNOWN_OPTION", /^`user` is not one of the caches; they are users/],
+    [{ users: 1 }, "INVALID_OPTION", /^`over.users` must be a function, received 1/],
+  ])("is an error if it is %o", (over, code, message) => {
+    expect(() => untyped({ users: "lru, capacity=5" }, { over })).toThrow(
+      expect.objectContaining({ code, message: expect.stringMatching(message) }),
+    )
+  })
+})
+
 describe("the environment", () => {
   const config = {
     users: { strategy: "slru", capacity: 100, protected: 0.5 },

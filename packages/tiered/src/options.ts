@@ -1,7 +1,7 @@
-import type { Cache, CacheOptions, StrategyTraits } from "@evictionary/core"
+import type { CacheOptions, StrategyTraits } from "@evictionary/core"
 import type { TierClock } from "./clock.ts"
 import type { Codec } from "./codec.ts"
-import type { Held } from "./local.ts"
+import type { LocalCache } from "./local.ts"
 import type { Tier } from "./tier.ts"
 
 /** To have the first tier made: a strategy with its options, which see the values as they are. */
@@ -22,7 +22,7 @@ export interface TieredOptions<V> {
    * The first tier: `{ strategy, capacity, … }`; or a cache that has no other user, whose listeners
    * then see each value as a `Held`.
    */
-  l1: LocalOptions<V> | Cache<string, Held<V>>
+  l1: LocalOptions<V> | LocalCache<V>
   /** The second tier, of an adapter such as `ioredis(client)`. */
   l2: Tier
   /** What is apart from what other caches have in the second tier; without braces and white space. */

@@ -10,7 +10,7 @@ import {
 } from "@evictionary/core"
 import { machineClock, type TierClock } from "./clock.ts"
 import { type Codec, json } from "./codec.ts"
-import type { Held } from "./local.ts"
+import type { Held, LocalCache } from "./local.ts"
 import type { TieredOptions } from "./options.ts"
 import type { Tier } from "./tier.ts"
 
@@ -119,13 +119,13 @@ export function settingsFrom<V>(options: TieredOptions<V>): {
 }
 
 /** Makes the first tier, if it is not made yet. */
-export function localFrom<V>(l1: unknown): Cache<string, Held<V>> {
+export function localFrom<V>(l1: unknown): LocalCache<V> {
   if (typeof l1 !== "object" || l1 === null) {
     throw invalid("INVALID_OPTION", "l1", "a cache, or a strategy with its options", l1)
   }
   const { peek, set, clear } = l1 as Partial<Cache<string, unknown>>
   if (typeof peek === "function" && typeof set === "function" && typeof clear === "function") {
-    return l1 as Cache<string, Held<V>>
+    return l1 as LocalCache<V>
   }
   const { strategy, ...options } = l1 as Record<string, unknown>
   if (typeof strategy !== "function") {
@@ -136,7 +136,7 @@ export function localFrom<V>(l1: unknown): Cache<string, Held<V>> {
     throw new CacheError("UNKNOWN_OPTION", `\`${name}\` is an option of both tiers, beside \`l1\``)
   }
   const { weigher, onRemoval } = options as LocalCallbacks<V>
-  return (strategy as (options: object) => Cache<string, Held<V>>)({
+  return (strategy as (options: object) => LocalCache<V>)({
     ...options,
     ...(typeof weigher === "function" && {
       weigher: (held: Held<V>, key: string) => weigher(held.value, key),
