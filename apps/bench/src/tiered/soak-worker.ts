@@ -8,6 +8,9 @@ import { type SharedTruth, Truth } from "./truth.ts"
 export const STALENESS = 1_000
 export const WHILE_DOWN = 3_000
 
+/** Milliseconds after a fault in which connections may still have to be made. */
+const HEALING = 6_000
+
 /** What a thread is told. */
 export interface SoakTask {
   readonly soak: true
@@ -77,8 +80,8 @@ export async function soakThread(): Promise<void> {
     if (!found) return
     const { version } = found
     const age = start - known.time
-    // After a change that the second tier has taken, and without a fault since: at most `staleness`.
-    const isQuiet = truth.quietSince < known.time
+    // Where nothing has been wrong for so long that all has healed, before the change and since.
+    const isQuiet = truth.quietSince + HEALING < known.time
     const most = isQuiet ? STALENESS : STALENESS + WHILE_DOWN
     if (version < known.version && age > most) {
       const quiet = isQuiet ? "healthy" : "with faults"

@@ -55,10 +55,11 @@ export async function soakTiers(
   try {
     const end = performance.now() + minutes * 60_000
     for (let step = 1; performance.now() < end; step++) {
-      progress.step(`${sumOf(counts).violations.length} violations so far`)
+      const { violations } = sumOf(counts)
+      progress.step(violations.at(-1) ?? "no promise is broken so far")
       await disturb(server, proxies, new Truth(shared), faults)
-      const left = Math.min(end, performance.now() + 10_000) - performance.now()
-      if (step < steps && left > 0) await sleep(left * 0.7)
+      // Now and then it is quiet for long enough that all must be as if nothing had been.
+      await sleep(Math.min(end - performance.now(), step % 3 === 0 ? 15_000 : 3_000))
     }
     for (const worker of threads) worker.postMessage("end")
     await Promise.all(threads.map((worker) => once(worker, "exit")))
