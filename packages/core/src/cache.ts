@@ -26,8 +26,8 @@ export interface MapLike<K, V> {
  * (SameValueZero).
  *
  * A lookup that finds an entry is a *hit*, and *promotes* the entry as the strategy sees fit.
- * Every operation on one key is O(1) amortised, unless the strategy says otherwise; where entries
- * expire, O(log n).
+ * Every operation on one key is O(1) amortised, unless the strategy says otherwise; O(log n) where
+ * entries have a time to live that is not the same for all.
  *
  * An entry that has *expired* is not there any more: no lookup finds it, no iteration yields it.
  * Its removal, with what `onRemoval` and `stats` tell of it, comes later: each `get` and `set`
@@ -120,7 +120,7 @@ export interface Cache<K, V> extends MapLike<K, V>, Iterable<[K, V]> {
   /**
    * Changes the cache's `ttl` or `idle`, or both. A new `ttl` is for values that are stored from now
    * on: what is there keeps its end. A new `idle` is for all entries at once, counted from their last
-   * use, or from now if the cache had no use for that. O(n log n) for `idle`, O(1) for `ttl`.
+   * use, or from now if the cache had no use for that. O(n) for `idle`, O(1) for `ttl`.
    *
    * @throws {CacheError} `INVALID_ARGUMENT` if one is not what the option must be; `UNKNOWN_OPTION`
    * for anything else. Then nothing has changed.
@@ -128,8 +128,8 @@ export interface Cache<K, V> extends MapLike<K, V>, Iterable<[K, V]> {
   expire(terms: ExpiryTerms<K, V>): void
 
   /**
-   * Removes entries that have expired, at most `limit` of them, and returns how many those were.
-   * O(log n) for each.
+   * Removes entries that have expired, at most `limit` of them, in the order in which they did, and
+   * returns how many those were.
    *
    * @throws {CacheError} `INVALID_ARGUMENT` if `limit` is not a non-negative integer or `Infinity`.
    */

@@ -152,7 +152,7 @@ class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
     const read = readExpiry(terms)
     const expiry = this.keepTime()
     expiry.tick()
-    expiry.change(read, this.order(Infinity, true))
+    expiry.change(read, read.idle === undefined ? [] : this.order(Infinity, true))
     this.simplify()
     this.conclude()
   }

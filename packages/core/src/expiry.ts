@@ -1,90 +1,78 @@
 import type { ExpiryTerms } from "./cache.ts"
+import { Deadlines } from "./deadlines.ts"
+import type { DumpedEntry } from "./dump.ts"
 import { checkDuration, checkShare, invalid } from "./errors.ts"
 import type { AnyOptions, Clock } from "./options.ts"
 import type { Slot } from "./slot-list.ts"
-import { extended } from "./slots.ts"
+
+type Times = Pick<DumpedEntry<unknown, unknown>, "age" | "idle" | "ttl">
 
 /**
- * When entries expire, by slot.
- *
- * An entry has expired when its *deadline* is not in the future any more. A binary heap of slots
- * leads to those in O(log n). So that hits and overwriting cost nothing there, a slot stays where
- * it is when its deadline moves away, or when its entry leaves: the heap goes by `dues`, the
- * deadlines as they were, none later than the true one. A slot whose due time comes before its
- * deadline sinks to its place then, once for all the times it was put off.
+ * When entries expire, by slot: when their time to live is over, counted from when the value was
+ * stored, or their idle time, counted from when it was used. Of entries that expire at once, the one
+ * goes first that was stored first.
  *
  * Nothing here depends on the clock going forward, or beginning anywhere.
  */
 export class Expiry<K, V> {
   /** The time of the operation under way. */
   now: number
+  /** No entry expires before this time; `Infinity` if none ever does. */
+  nextDue!: number
   private readonly clock: Clock
   private ttl: number | ((value: V, key: K) => number)
   private idle: number
   private readonly jitter: number
   private readonly random: () => number
-  /** When the value was stored. */
-  private stored: Float64Array
-  /** When the time to live is over; `Infinity` if never, and where there is no entry. */
-  private ends: Float64Array
-  /** When the entry was last used; read only if `idle` is finite. */
-  private uses: Float64Array
-  /** The deadline as the heap knows it. */
-  private dues: Float64Array
-  /** Slots, from 1 on; none is due before its parent, which is at half its place. */
-  private heap: Int32Array
-  /** The place of a slot in the heap, or 0. */
-  private places: Int32Array
-  private count: number
+  /** Slots are below this number. */
+  private length!: number
+  /** The deadlines of values, which begin when those are stored. */
+  private byAge!: Deadlines
+  /** The deadlines of entries that nobody uses, which begin with each use; empty without `idle`. */
+  private byUse!: Deadlines
 
-  constructor(options: AnyOptions<K, V>) {
+  constructor(options: AnyOptions<K, V>, length: number) {
     this.clock = clockOf(options)
     this.ttl = options.ttl ?? Infinity
     this.idle = options.idle ?? Infinity
     this.jitter = options.jitter ?? 0
     this.random = options.random ?? Math.random
     this.now = 0
-    this.stored = new Float64Array(0)
-    this.ends = new Float64Array(0)
-    this.uses = new Float64Array(0)
-    this.dues = new Float64Array(0)
-    this.heap = new Int32Array(0)
-    this.places = new Int32Array(0)
-    this.count = 0
+    this.reset(length)
   }
 
   /** Forgets all slots, and makes room for slots below `length`. */
   reset(length: number): void {
-    this.heap = this.places = new Int32Array(0)
-    this.stored = this.ends = this.uses = this.dues = new Float64Array(0)
-    this.count = 0
-    this.grow(length)
+    this.length = length
+    this.nextDue = Infinity
+    this.byAge = new Deadlines(spanOf(this.ttl), length)
+    this.byUse = this.deadlinesByUse(this.idle)
   }
 
   /** Makes room for slots below `length`. */
   grow(length: number): void {
-    this.heap = extended(this.heap, new Int32Array(length))
-    this.places = extended(this.places, new Int32Array(length))
-    this.dues = extended(this.dues, new Float64Array(length))
-    // Entries that are there already have no end, and nobody knows when they were stored.
-    this.stored = extended(this.stored, new Float64Array(length).fill(Number.NaN))
-    this.ends = extended(this.ends, new Float64Array(length).fill(Infinity))
-    if (this.idle < Infinity) {
-      this.uses = extended(this.uses, new Float64Array(length).fill(Infinity))
-    }
+    this.length = length
+    this.byAge.grow(length)
+    if (this.idle < Infinity) this.byUse.grow(length)
   }
 
   /** Changes what the options said; `occupied` are the slots that hold entries. */
   change({ ttl, idle }: ExpiryTerms<K, V>, occupied: readonly Slot[]): void {
-    if (ttl !== undefined) this.ttl = ttl
+    if (ttl !== undefined) {
+      this.ttl = ttl
+      this.byAge.span = spanOf(ttl)
+    }
     if (idle === undefined || idle === this.idle) return
-    if (this.idle === Infinity) {
-      // Uses were not taken down.
-      this.uses = new Float64Array(this.ends.length).fill(Infinity)
-      for (const slot of occupied) this.uses[slot] = this.now
+    if (Math.max(idle, this.idle) < Infinity) {
+      this.byUse.respan(idle)
+    } else {
+      // Uses were not taken down, or need not be any more.
+      this.byUse = this.deadlinesByUse(idle)
+      for (const slot of occupied) this.byUse.add(slot, this.now)
     }
     this.idle = idle
-    for (const slot of occupied) this.schedule(slot)
+    this.nextDue = -Infinity
+    this.next()
   }
 
   /** Looks at the clock, once for each operation, before it changes anything. */
@@ -111,67 +99,54 @@ export class Expiry<K, V> {
 
   /** An entry has been stored in `slot`. */
   begin(slot: Slot, lifetime: number): void {
-    this.resume(slot, lifetime, this.idle, 0)
+    this.byAge.add(slot, this.now, this.now + lifetime)
+    this.putOff(slot, this.now)
+    this.expect(this.now + lifetime)
   }
 
   /** An entry is in `slot` that has so much time left, to live and to go unused. */
-  resume(
-    slot: Slot,
-    lifetime: number = Infinity,
-    idle: number = this.idle,
-    age: number = Number.NaN,
-  ): void {
-    this.stored[slot] = this.now - age
-    this.ends[slot] = this.now + lifetime
-    this.uses[slot] = this.now - Math.max(this.idle - idle, 0)
-    this.schedule(slot)
+  resume(slot: Slot, { age = Number.NaN, ttl = Infinity, idle = this.idle }: Times): void {
+    this.byAge.add(slot, this.now - age, this.now + ttl)
+    this.putOff(slot, this.now - Math.max(this.idle - idle, 0))
+    this.expect(this.now + ttl)
   }
 
   /** The entry in `slot` has been used. */
   use(slot: Slot): void {
-    if (this.idle === Infinity) return
-    this.uses[slot] = this.now
-    this.schedule(slot)
+    // Once more at the same time changes nothing.
+    if (this.idle < Infinity && this.byUse.begin(slot) !== this.now) this.putOff(slot, this.now)
   }
 
   /** The entry in `slot` has left. */
   end(slot: Slot): void {
-    this.ends[slot] = Infinity
-    this.uses[slot] = Infinity
+    this.byAge.remove(slot)
+    if (this.idle < Infinity) this.byUse.remove(slot)
   }
 
   /** Whether the entry in `slot` has expired. */
   isOver(slot: Slot): boolean {
-    return this.deadline(slot) <= this.now
+    return this.now >= this.nextDue && this.deadline(slot) <= this.now
   }
 
-  /** An entry that has expired, or 0. */
+  /** The entry that expired first, or 0. */
   next(): Slot {
-    while (this.count > 0) {
-      const slot = this.heap[1]!
-      if (this.dues[slot]! > this.now) return 0
-      const deadline = this.deadline(slot)
-      if (deadline <= this.now) return slot
-      if (deadline === Infinity) {
-        this.places[slot] = 0
-        const last = this.heap[this.count--]!
-        if (last !== slot) this.sink(last)
-      } else {
-        this.dues[slot] = deadline
-        this.sink(slot)
-      }
-    }
-    return 0
-  }
-
-  /** No entry expires before this time; `Infinity` if none ever does. */
-  get nextDue(): number {
-    return this.count === 0 ? Infinity : this.dues[this.heap[1]!]!
+    if (this.now < this.nextDue) return 0
+    const { byAge, byUse } = this
+    const old = byAge.first
+    const unused = byUse.first
+    const later =
+      byAge.due(old) - byUse.due(unused) ||
+      byAge.begin(old) - byAge.begin(unused) ||
+      // What was not used lies there in the order in which it was stored.
+      Number(byUse.begin(unused) === byAge.begin(unused))
+    const slot = later > 0 ? unused : old
+    this.nextDue = this.deadline(slot)
+    return this.nextDue <= this.now ? slot : 0
   }
 
   /** Milliseconds since the value in `slot` was stored, if that is known. */
   age(slot: Slot): number | undefined {
-    const age = this.now - this.stored[slot]!
+    const age = this.now - this.byAge.begin(slot)
     return Number.isNaN(age) ? undefined : Math.max(age, 0)
   }
 
@@ -182,64 +157,39 @@ export class Expiry<K, V> {
 
   /** Milliseconds of its time to live that are left. */
   leftToLive(slot: Slot): number {
-    return this.ends[slot]! - this.now
+    return this.byAge.due(slot) - this.now
   }
 
   /** Milliseconds that it may still go unused. */
   leftIdle(slot: Slot): number {
-    return this.idle === Infinity ? Infinity : this.uses[slot]! + this.idle - this.now
+    return this.byUse.due(slot) - this.now
+  }
+
+  /** The entry in `slot` was used then. */
+  private putOff(slot: Slot, use: number): void {
+    if (this.idle === Infinity) return
+    this.byUse.add(slot, use)
+    // Not later than all others if the clock was put back.
+    this.expect(use + this.idle)
+  }
+
+  private expect(due: number): void {
+    if (due < this.nextDue) this.nextDue = due
   }
 
   private deadline(slot: Slot): number {
-    const end = this.ends[slot]!
-    if (this.idle === Infinity) return end
-    return Math.min(this.uses[slot]! + this.idle, end)
+    const end = this.byAge.due(slot)
+    return this.idle === Infinity ? end : Math.min(this.byUse.due(slot), end)
   }
 
-  private schedule(slot: Slot): void {
-    const deadline = this.deadline(slot)
-    let place = this.places[slot]!
-    if (place === 0) {
-      if (deadline === Infinity) return
-      place = ++this.count
-    } else if (deadline >= this.dues[slot]!) {
-      return
-    }
-    this.dues[slot] = deadline
-    this.rise(slot, place)
+  private deadlinesByUse(idle: number): Deadlines {
+    return new Deadlines(idle, idle < Infinity ? this.length : 1)
   }
+}
 
-  /** Puts a slot at `place`, or as far above it as it belongs. */
-  private rise(slot: Slot, from: number): void {
-    let place = from
-    while (place > 1) {
-      const parent = this.heap[place >> 1]!
-      if (this.dues[parent]! <= this.dues[slot]!) break
-      this.put(parent, place)
-      place >>= 1
-    }
-    this.put(slot, place)
-  }
-
-  /** Puts a slot at the top, or as far below it as it belongs. */
-  private sink(slot: Slot): void {
-    const { heap, dues, count } = this
-    let place = 1
-    for (;;) {
-      let child = 2 * place
-      if (child > count) break
-      if (child < count && dues[heap[child + 1]!]! < dues[heap[child]!]!) child++
-      if (dues[slot]! <= dues[heap[child]!]!) break
-      this.put(heap[child]!, place)
-      place = child
-    }
-    this.put(slot, place)
-  }
-
-  private put(slot: Slot, place: number): void {
-    this.heap[place] = slot
-    this.places[slot] = place
-  }
+/** How long an entry lives of which nothing else is known; `Infinity` if each has to be looked at. */
+function spanOf(ttl: number | ((...entry: never[]) => number)): number {
+  return typeof ttl === "number" ? ttl : Infinity
 }
 
 /**

@@ -28,7 +28,9 @@ export abstract class Storage<K, V> extends Entries<K, V> {
     this.own = options
     this.residents = 0
     this.bound = strategy.neverEvicts ? Infinity : (options.capacity ?? Infinity)
-    if (options.ttl !== undefined || options.idle !== undefined) this.expiry = new Expiry(options)
+    if (options.ttl !== undefined || options.idle !== undefined) {
+      this.expiry = new Expiry(options, INITIAL_LENGTH)
+    }
     if (options.weigher !== undefined || options.maxWeight !== undefined) {
       this.weights = new Weights(options)
     }
@@ -51,8 +53,7 @@ export abstract class Storage<K, V> extends Entries<K, V> {
   /** Entries may expire from now on. */
   protected keepTime(): Expiry<K, V> {
     if (this.expiry === undefined) {
-      this.expiry = new Expiry(this.options)
-      this.expiry.grow(this.slots.length)
+      this.expiry = new Expiry(this.options, this.slots.length)
     }
     return this.expiry
   }

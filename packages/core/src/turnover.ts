@@ -98,10 +98,10 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
   /** Stores the entries of a dump, next victim first, for which there is room. */
   protected restore(entries: readonly DumpedEntry<K, V>[]): void {
     this.follow(entries.length, false)
-    for (const { key, value, weight = 1, ttl, idle, age } of this.arranged(entries)) {
-      const slot = this.insert(0, key, value)
-      this.weights?.put(slot, weight)
-      this.expiry?.resume(slot, ttl, idle, age)
+    for (const entry of this.arranged(entries)) {
+      const slot = this.insert(0, entry.key, entry.value)
+      this.weights?.put(slot, entry.weight ?? 1)
+      this.expiry?.resume(slot, entry)
     }
   }
 

@@ -80,6 +80,38 @@ it("reaching what has expired takes a few steps, however much has not", async ()
   expect(await steps(many)).toBeLessThan(2 * (await steps(few)))
 })
 
+it("no call has to look at all the deadlines that were put off", async () => {
+  const steps = async (size: number) => {
+    const { recency, reads } = await counting()
+    let now = 0
+    const cache = recency<number, number>({
+      capacity: size,
+      ttl: 1e6,
+      idle: 1e3,
+      clock: { now: () => now },
+    })
+    let most = 0
+    function measured(call: () => unknown) {
+      const before = reads()
+      call()
+      most = Math.max(most, reads() - before)
+    }
+    for (let n = 0; n < size; n++) cache.set(n, n, n % 2 === 0 ? undefined : { ttl: 10 + n })
+    now = 5
+    for (let n = 0; n < size; n++) measured(() => cache.get(n))
+    for (let n = 0; n < size; n++) measured(() => cache.set(n, n, { ttl: 2 * size + 100 - n }))
+    for (let n = 0; n < size; n += 3) measured(() => cache.delete(n))
+    // All is put off, and the time has come at which it was due at first.
+    now = size + 20
+    measured(() => cache.get(1))
+    now = 3 * size + 1e3
+    for (let n = 0; n < size; n++) measured(() => cache.get(-1))
+    expect(cache.size).toBe(0)
+    return most
+  }
+  expect(await steps(deep ? 32_000 : 4_000)).toBeLessThan(2 * (await steps(500)))
+})
+
 it("removing much that has expired at once is spread over many calls", async () => {
   const { recency } = await counting()
   let now = 0

@@ -50,6 +50,41 @@ export const expiring: readonly Law[] = [
   },
   {
     chapter,
+    title: "entries expire in the order of their deadlines, and of storing if those are the same",
+    check: (strategy) =>
+      forAll(
+        fc.tuple(
+          fc.constantFrom("ttl", "idle"),
+          fc.array(fc.tuple(fc.nat(20), fc.constantFrom(undefined, 5, 20), fc.nat(3))),
+        ),
+        ([term, stores]) => {
+          const told: unknown[] = []
+          const { cache, clock } = subjectIn(
+            strategy,
+            { bounds: { capacity: 100 }, [term]: 50, start: 0 },
+            { onRemoval: (key, _value, cause) => cause === "expired" && told.push(key) },
+          )
+          const deadlines = new Map<number, number>()
+          for (const [key, ttl = 50, passed] of stores) {
+            // Until the last is stored, none has expired.
+            clock.time += passed / 64
+            cache.set(key, "value", { ttl: ttl === 50 && term === "idle" ? undefined : ttl })
+            deadlines.delete(key)
+            deadlines.set(key, clock.time + ttl)
+          }
+          clock.time += 100
+          cache.purgeExpired()
+          const sorted = [...deadlines].sort(([, a], [, b]) => a - b)
+          same(
+            told,
+            sorted.map(([key]) => key),
+            "order of leaving",
+          )
+        },
+      ),
+  },
+  {
+    chapter,
     title: "a call of `get` or `set` removes a few expired entries, however many there are",
     check: (strategy) => {
       const { cache, clock } = subjectIn(strategy, {

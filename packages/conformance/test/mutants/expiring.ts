@@ -43,6 +43,18 @@ export const expiring: Mutants = {
       },
     })),
   },
+  "entries expire in the order of their deadlines, and of storing if those are the same": {
+    "two at a time, the later first": options(({ onRemoval, ...given }) => {
+      const held: [unknown, unknown, "expired"][] = []
+      return {
+        ...given,
+        onRemoval(...removal: [unknown, unknown, "expired"]) {
+          if (removal[2] === "expired" && held.push(removal) < 2) return
+          for (const each of held.splice(0).reverse()) onRemoval?.(...each)
+        },
+      }
+    }),
+  },
   "a call of `get` or `set` removes a few expired entries, however many there are": {
     "all at once": members((cache) => ({
       get(key) {
