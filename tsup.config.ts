@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
-import { basename, join } from "node:path"
+import { basename, dirname, join, relative } from "node:path"
 import { defineConfig, type Options } from "tsup"
 import ts from "typescript"
 
@@ -11,6 +11,10 @@ type Manifest = {
 const folders = ["packages", "apps"]
   .flatMap((group) => readdirSync(group).map((name) => `${group}/${name}`))
   .filter((folder) => existsSync(`${folder}/src`))
+
+function manifestOf(folder: string): Manifest {
+  return JSON.parse(readFileSync(`${folder}/package.json`, "utf8"))
+}
 
 /** The sources of what a package exports, and of its programs; a private one is a program. */
 function entriesOf({ exports = {}, bin }: Manifest): string[] {
@@ -27,32 +31,48 @@ const HOST: ts.FormatDiagnosticsHost = {
   getNewLine: () => "\n",
 }
 
+let libraries: ts.Program | undefined
+
 /**
- * Declarations, a file each: since sources declare the types of all they export, no file has to be
- * read for that of another.
+ * All libraries, as one program. Nothing in it is checked, or looked for elsewhere: sources declare
+ * the types of all that they export.
  */
-function declare(folder: string): void {
+function librariesOf(folders: readonly string[]): ts.Program {
   const { config } = ts.readConfigFile("tsconfig.src.json", (path) => readFileSync(path, "utf8"))
-  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, ".")
-  for (const path of readdirSync(`${folder}/src`, { recursive: true, encoding: "utf8" })) {
-    if (!path.endsWith(".ts")) continue
-    const source = readFileSync(join(folder, "src", path), "utf8")
-    const { outputText, diagnostics = [] } = ts.transpileDeclaration(source, {
-      compilerOptions: options,
-      fileName: join(folder, "src", path),
-      reportDiagnostics: true,
-    })
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ".", {
+    noEmit: false,
+    emitDeclarationOnly: true,
+    noCheck: true,
+    noResolve: true,
+  })
+  const files = folders.flatMap((folder) =>
+    readdirSync(`${folder}/src`, { recursive: true, encoding: "utf8" })
+      .filter((path) => path.endsWith(".ts"))
+      .map((path) => join(folder, "src", path)),
+  )
+  return ts.createProgram(files, options)
+}
+
+/** Writes the declarations of a library, a file each. */
+function declare(folder: string): void {
+  libraries ??= librariesOf(folders.filter((each) => manifestOf(each).exports !== undefined))
+  const sources = join(folder, "src")
+  for (const file of libraries.getSourceFiles()) {
+    if (relative(sources, file.fileName).startsWith("..")) continue
+    const { diagnostics } = libraries.emit(file, write, undefined, true)
     if (diagnostics.length > 0) throw new Error(ts.formatDiagnostics(diagnostics, HOST))
-    const target = join(folder, "dist", path.replace(/\.ts$/, ".d.ts"))
-    mkdirSync(join(target, ".."), { recursive: true })
-    writeFileSync(target, outputText.replace(/(["']\.{1,2}\/[^"'\n]*)\.ts(["'])/g, "$1.js$2"))
+  }
+  function write(path: string, text: string): void {
+    const target = join(folder, "dist", relative(sources, path))
+    mkdirSync(dirname(target), { recursive: true })
+    writeFileSync(target, text.replace(/(["']\.{1,2}\/[^"'\n]*)\.ts(["'])/g, "$1.js$2"))
   }
 }
 
 /** One process builds all; `--no-dts` spares the declarations. */
 export default defineConfig(({ dts }) =>
   folders.flatMap((folder): Options[] => {
-    const manifest = JSON.parse(readFileSync(`${folder}/package.json`, "utf8")) as Manifest
+    const manifest = manifestOf(folder)
     const entries = entriesOf(manifest)
     const library = manifest.exports !== undefined
     return [

@@ -1,5 +1,6 @@
 import type { TestProject } from "vitest/node"
 import { nextRelease, pnpm, type Release } from "./next-release.ts"
+import { Project } from "./project.ts"
 import { startRegistry } from "./registry.ts"
 import { root } from "./repository.ts"
 
@@ -9,10 +10,12 @@ declare module "vitest" {
     tarballs: Release["tarballs"]
     /** The address of a registry on this machine where they are. */
     registry: string
+    /** The folder of a project where npm has installed them all from there. */
+    project: string
   }
 }
 
-/** Makes the next release, once for all tests. */
+/** Makes the next release, and installs it, once for all tests. */
 export async function setup({ provide }: TestProject): Promise<() => void> {
   // As a task of turbo the tests come after the build.
   if (process.env.TURBO_HASH === undefined) pnpm(root, "build", "--silent")
@@ -20,7 +23,10 @@ export async function setup({ provide }: TestProject): Promise<() => void> {
   const registry = await startRegistry(Object.values(release.tarballs))
   provide("tarballs", release.tarballs)
   provide("registry", registry.url)
+  const project = await Project.with(Object.keys(release.tarballs), registry.url)
+  provide("project", project.folder)
   return () => {
+    project.remove()
     registry.close()
     release.remove()
   }

@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process"
 import { createHash } from "node:crypto"
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
-import { basename, dirname, join } from "node:path"
+import { basename, join } from "node:path"
 import { root } from "./repository.ts"
 
 interface Manifest {
@@ -75,12 +75,21 @@ function installed(folder: string): Version[] {
       name,
       manifest: () => JSON.parse(readFileSync(join(path, "package.json"), "utf8")) as Manifest,
       tarball() {
-        if (!existsSync(file))
-          execFileSync("tar", ["-czf", file, "-C", dirname(path), basename(path)])
+        if (!existsSync(file)) pack(path, file)
         return readFileSync(file)
       },
     }
   })
+}
+
+/** Equal files of a package are one in pnpm's store; links in a tarball are left out by npm. */
+function pack(path: string, file: string): void {
+  const copy = `${file}.copy`
+  cpSync(path, join(copy, "package"), {
+    recursive: true,
+    filter: (from) => basename(from) !== "node_modules" || from === path,
+  })
+  execFileSync("tar", ["-czf", file, "-C", copy, "package"])
 }
 
 function listing(host: string, name: string, versions: readonly Version[]): object {

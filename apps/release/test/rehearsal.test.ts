@@ -61,27 +61,31 @@ describe.each(deep ? (["npm", "pnpm"] as const) : (["npm"] as const))(
   (manager) => {
     let project: Project
 
-    beforeAll(() => {
+    beforeAll(async () => {
       const names = manifests.map(({ name }) => name)
-      project = new Project(names, manager)
-      project.use()
+      project =
+        manager === "npm"
+          ? new Project(inject("project"))
+          : await Project.with(names, inject("registry"), manager)
     })
 
-    afterAll(() => project?.remove())
+    afterAll(() => {
+      if (manager !== "npm") project.remove()
+    })
 
-    it("work together", () => {
-      const { right, hits } = JSON.parse(project.run("node", "run.js"))
+    it("work together", async () => {
+      const { right, hits } = JSON.parse(await project.run("node", "run.js"))
       expect(right).toBeGreaterThan(100)
       expect(Object.keys(hits)).toEqual(expect.arrayContaining(["lru", "w-tinylfu", "min"]))
     })
 
-    it("do without what platforms may lack", () => {
-      const all = project.run("node", "run-portable.js")
-      expect(project.run("node", "--import", "./without.js", "run-portable.js")).toBe(all)
+    it("do without what platforms may lack", async () => {
+      const all = await project.run("node", "run-portable.js")
+      expect(await project.run("node", "--import", "./without.js", "run-portable.js")).toBe(all)
     })
 
-    it("have the command line as `npx evictionary`", () => {
-      expect(project.run("npx", "evictionary", "simulate", "--help")).toContain("--capacity")
+    it("have the command line as `npx evictionary`", async () => {
+      expect(await project.run("npx", "evictionary", "simulate", "--help")).toContain("--capacity")
     })
   },
 )
@@ -89,8 +93,8 @@ describe.each(deep ? (["npm", "pnpm"] as const) : (["npm"] as const))(
 describe("the package of all strategies, installed elsewhere,", () => {
   let project: Project
 
-  beforeAll(() => {
-    project = new Project(["evictionary"])
+  beforeAll(async () => {
+    project = await Project.with(["evictionary"], inject("registry"))
   })
 
   afterAll(() => project?.remove())
@@ -104,8 +108,8 @@ describe("the package of all strategies, installed elsewhere,", () => {
     }
   })
 
-  it("says where the command line is, if that is asked for by `npx evictionary`", () => {
-    const { status, stderr } = project.try("npx", "evictionary", "simulate")
+  it("says where the command line is, if that is asked for by `npx evictionary`", async () => {
+    const { status, stderr } = await project.try("npx", "evictionary", "simulate")
     expect(status).toBe(1)
     expect(stderr).toContain("npx @evictionary/cli simulate")
   })

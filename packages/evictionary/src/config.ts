@@ -11,8 +11,9 @@ import * as v from "valibot"
 import type { BuiltIn } from "./built-in.ts"
 import { located } from "./located.ts"
 import { nearest } from "./nearest.ts"
+import type { ReadOptions, WrittenOptions } from "./options.ts"
 import { type AnyStrategy, isStrategy, registry } from "./registry.ts"
-import { optionsSchema, type ReadOptions, type WrittenOptions } from "./schema.ts"
+import { optionsSchema } from "./schema.ts"
 import { formatText, parseText } from "./text.ts"
 
 /** The names of the strategies that come with `evictionary`. */

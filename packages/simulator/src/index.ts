@@ -26,9 +26,10 @@ export {
   readTrace,
   type Trace,
   type TraceFormat,
+  type TraceSource,
 } from "./trace/read-trace.ts"
 export { type BadLine, TraceError, type TraceErrorCode } from "./trace/trace-error.ts"
-export type { Block, Key, PassOptions, Progress, Traffic } from "./traffic.ts"
+export type { Block, Key, PassOptions, Progress, Signal, Traffic } from "./traffic.ts"
 export {
   fibonacci,
   loop,

@@ -18,10 +18,17 @@ export interface Block {
 /** Requests: the keys one by one, or, where they have to be waited for or have sizes, in blocks. */
 export type Traffic = Iterable<Key> | AsyncIterable<Block>
 
+/** What is used of an `AbortSignal`, whose type is not everywhere. */
+export interface Signal {
+  readonly aborted: boolean
+  addEventListener(type: "abort", listener: () => void, options: { once: boolean }): void
+  removeEventListener(type: "abort", listener: () => void): void
+}
+
 /** What may be told to everything that goes through traffic. */
 export interface PassOptions {
   /** Ends the work early: what is known by then is the result, and says that it is not complete. */
-  signal?: AbortSignal | undefined
+  signal?: Signal | undefined
   /** Called after each block, with what has been done by then. */
   onProgress?: ((progress: Progress) => void) | undefined
 }
@@ -47,7 +54,7 @@ const LONGEST = 4 * BLOCK
  */
 export async function eachBlock(
   traffic: Traffic,
-  signal: AbortSignal | undefined,
+  signal: Signal | undefined,
   visit: (block: Block) => void,
 ): Promise<boolean> {
   if (typeof traffic !== "object" || traffic === null) {
@@ -96,7 +103,7 @@ async function* inBlocks(traffic: Iterable<Key>): AsyncGenerator<Block> {
 /** The next step; `undefined` if the signal comes first. */
 function unlessAborted(
   iterator: AsyncIterator<Block>,
-  signal: AbortSignal | undefined,
+  signal: Signal | undefined,
 ): Promise<IteratorResult<Block> | undefined> {
   if (signal === undefined) return iterator.next()
   if (signal.aborted) return Promise.resolve(undefined)

@@ -1,4 +1,4 @@
-import type { Driver } from "./driver.ts"
+import type { Bytes, Driver } from "./driver.ts"
 import { type RedisTierOptions, redisTier } from "./redis-tier.ts"
 import type { Tier } from "./tier.ts"
 
@@ -6,7 +6,7 @@ import type { Tier } from "./tier.ts"
 export interface IoredisClient {
   duplicate(options: object): IoredisClient
   connect(): Promise<unknown>
-  callBuffer(command: string, args: (string | Buffer)[]): Promise<unknown>
+  callBuffer(command: string, args: (string | Bytes)[]): Promise<unknown>
   subscribe(channel: string): Promise<unknown>
   // biome-ignore lint/suspicious/noExplicitAny: clients know their events by name, each its own way.
   on(event: string, listener: (...args: any[]) => void): unknown

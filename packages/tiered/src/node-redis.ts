@@ -1,4 +1,4 @@
-import type { Driver } from "./driver.ts"
+import type { Bytes, Driver } from "./driver.ts"
 import { type RedisTierOptions, redisTier } from "./redis-tier.ts"
 import type { Tier } from "./tier.ts"
 
@@ -9,7 +9,7 @@ export interface NodeRedisClient {
   readonly isReady: boolean
   duplicate(options: object): NodeRedisClient
   connect(): Promise<unknown>
-  sendCommand(args: (string | Buffer)[], options?: object): Promise<unknown>
+  sendCommand(args: (string | Bytes)[], options?: object): Promise<unknown>
   subscribe(channel: string, listener: (message: string) => void): Promise<unknown>
   on(event: string, listener: () => void): unknown
   destroy(): void

@@ -3,6 +3,18 @@ import type { TierObserver } from "./observers.ts"
 import type { TierState } from "./state.ts"
 import type { TieredStats } from "./stats.ts"
 
+declare global {
+  interface SymbolConstructor {
+    // As in `lib.esnext.disposable.d.ts`, which not everybody has.
+    readonly asyncDispose: unique symbol
+  }
+}
+
+/** The platform's `AbortSignal`, where its types are there. */
+export type Signal = typeof globalThis extends { AbortSignal: { prototype: infer S } }
+  ? S
+  : { readonly aborted: boolean; readonly reason: unknown }
+
 /** What is said of a value beside it. */
 export interface ValueTerms {
   /** Milliseconds, in place of the cache's `ttl`; 0 for not to be kept. */
@@ -14,12 +26,12 @@ export interface ValueTerms {
 /** What is said of a load. */
 export interface LoadTerms extends ValueTerms {
   /** To wait no longer: the caller is rejected with its `reason`, and nobody else is. */
-  readonly signal?: AbortSignal | undefined
+  readonly signal?: Signal | undefined
 }
 
 /** What a loader is told beside the key: `signal` is aborted when nobody waits any more. */
 export interface LoaderTerms {
-  readonly signal: AbortSignal
+  readonly signal: Signal
 }
 
 /** Where values come from that no tier has. What it throws, or rejects with, its callers get. */

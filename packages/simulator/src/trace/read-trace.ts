@@ -54,6 +54,14 @@ export interface Trace extends AsyncIterable<Block> {
   readonly badLines: number
 }
 
+/** Where a trace is: the path or the URL of a file, or its bytes. */
+export type TraceSource = string | FileUrl | AsyncIterable<Uint8Array>
+
+/** What is used of a `URL`, whose type is not everywhere. */
+export interface FileUrl {
+  readonly href: string
+}
+
 /**
  * Reads a trace of requests from a file, or from a stream of bytes, as it is asked for: memory does
  * not depend on its length. Empty lines are skipped. A key that is written as an integer of 32 bits
@@ -70,10 +78,7 @@ export interface Trace extends AsyncIterable<Block> {
  * for await (const { keys, sizes } of trace) count(keys, sizes)
  * ```
  */
-export function readTrace(
-  source: string | URL | AsyncIterable<Uint8Array>,
-  options: ReadTraceOptions = {},
-): Trace {
+export function readTrace(source: TraceSource, options: ReadTraceOptions = {}): Trace {
   return new TraceReader(source, options)
 }
 
@@ -106,11 +111,11 @@ const ENCODINGS: readonly Encoding[] = ["utf-8", "latin1"]
 
 class TraceReader implements Trace {
   readonly format: TraceFormat
-  private readonly source: string | URL | AsyncIterable<Uint8Array>
+  private readonly source: TraceSource
   private readonly options: ReadTraceOptions
   private bad: BadLines
 
-  constructor(source: string | URL | AsyncIterable<Uint8Array>, options: ReadTraceOptions) {
+  constructor(source: TraceSource, options: ReadTraceOptions) {
     const { onBadLine = "refuse", maxLineLength = 2 ** 16, format, compression } = options
     checkCount("INVALID_OPTION", "maxLineLength", maxLineLength)
     if (compression !== undefined && !["gz", "none", "zst"].includes(compression)) {
@@ -137,7 +142,7 @@ class TraceReader implements Trace {
   async *[Symbol.asyncIterator](): AsyncGenerator<Block> {
     const { column = "key", sizeColumn, compression } = this.options
     this.bad = new BadLines(this.options.onBadLine ?? "refuse")
-    const source = isStream(this.source) ? this.source : createReadStream(this.source)
+    const source = isStream(this.source) ? this.source : createReadStream(pathOf(this.source))
     const bytes = inTurns(decompressed(source, compression))
     if (this.format === "oracleGeneral") {
       yield* oracleGeneral(bytes, this.bad)
@@ -193,13 +198,17 @@ function checkColumn(option: string, column: ColumnName | undefined): void {
   }
 }
 
-function isStream(source: object | string): source is AsyncIterable<Uint8Array> {
+function pathOf(source: string | FileUrl): string {
+  return typeof source === "string" ? source : fileURLToPath(source.href)
+}
+
+function isStream(source: TraceSource): source is AsyncIterable<Uint8Array> {
   return typeof source === "object" && Symbol.asyncIterator in source
 }
 
-function formatByName(source: string | URL | AsyncIterable<Uint8Array>): TraceFormat {
+function formatByName(source: TraceSource): TraceFormat {
   if (!isStream(source)) {
-    const name = basename(source instanceof URL ? fileURLToPath(source) : source)
+    const name = basename(pathOf(source))
     const found = NAMES.find(([pattern]) => pattern.test(name.replace(/\.(gz|zst)$/, "")))
     if (found !== undefined) return found[1]
   }
