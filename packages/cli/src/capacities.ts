@@ -1,14 +1,24 @@
+import type { Unit } from "@evictionary/simulator"
 import { Option } from "commander"
-import { countIn, wrong } from "./options.ts"
+import { InputError } from "./input-error.ts"
+import { countIn, oneOf, wrong } from "./options.ts"
 
-/** A number of entries, or a share of the keys of a trace. */
+/** So many entries or bytes, or a share of the keys of a trace, or of their bytes. */
 export interface Capacity {
-  readonly entries?: number
+  readonly count?: number
   /** From 0 to 1. */
-  readonly ofKeys?: number
+  readonly share?: number
+  /** How it is written, if that is in bytes. */
+  readonly bytes?: string
 }
 
-const MUST = "entries such as 1000, 10k or 2M, or a percentage of the keys such as 1%"
+/** What capacities are counted in. */
+export interface UnitOptions {
+  readonly by: Unit
+}
+
+const MUST =
+  "entries such as 1000, 10k or 2M, bytes such as 64MB or 1GiB, or a percentage such as 1%"
 
 /** An option that takes capacities, separated by commas or one at a time. */
 export function capacitiesOption(description: string): Option {
@@ -20,38 +30,75 @@ export function capacitiesOption(description: string): Option {
   )
 }
 
+/** The option that tells {@link UnitOptions}. */
+export function unitOption(): Option {
+  return new Option(
+    "--by <unit>",
+    "what capacities are counted in: entries, or bytes where sizes are known",
+  )
+    .default("entries")
+    .argParser(oneOf("--by", ["entries", "bytes"] as const))
+}
+
 export function capacityIn(text: string): Capacity {
-  if (!text.endsWith("%")) {
-    const entries = countIn(text)
-    if (entries !== undefined && entries > 0) return { entries }
+  if (text.endsWith("%")) {
+    const share = /^(\d+(\.\d+)?|\.\d+)%$/.test(text) ? Number.parseFloat(text) / 100 : Number.NaN
+    if (share > 0 && share <= 1) return { share }
     throw wrong("--capacity", MUST, text)
   }
-  const ofKeys = /^(\d+(\.\d+)?|\.\d+)%$/.test(text) ? Number.parseFloat(text) / 100 : Number.NaN
-  if (ofKeys > 0 && ofKeys <= 1) return { ofKeys }
+  const [, number = "", unit] = /^(.*?)\s*((?:[kmgt]i?)?b)?$/i.exec(text) ?? []
+  const count = unit === undefined ? countIn(number) : bytesIn(number, unit)
+  if (count !== undefined && count > 0)
+    return unit === undefined ? { count } : { count, bytes: text }
   throw wrong("--capacity", MUST, text)
 }
 
-/** Whether it takes the number of keys to say how many entries these are. */
-export function needKeys(capacities: readonly Capacity[]): boolean {
-  return capacities.some(({ ofKeys }) => ofKeys !== undefined)
+/** `1.5` and `MB`, which are 1,500,000; an `i` between the letters makes it powers of 1024. */
+function bytesIn(number: string, unit: string): number | undefined {
+  const power = "bkmgt".indexOf(unit[0]!.toLowerCase())
+  const base = /i/i.test(unit) ? 1024 : 1000
+  const bytes = /^\d+(\.\d+)?$/.test(number)
+    ? Math.round(Number(number) * base ** power)
+    : Number.NaN
+  return Number.isSafeInteger(bytes) ? bytes : undefined
 }
 
-/** The entries, for a trace with so many keys: each once, the fewest first, and never none. */
-export function entriesOf(capacities: readonly Capacity[], uniqueKeys: number): number[] {
-  const counts = capacities.map(
-    ({ entries, ofKeys = 0 }) => entries ?? Math.max(1, Math.round(ofKeys * uniqueKeys)),
+/** Throws if capacities are in bytes and it does not go by them. */
+export function checkCapacities(capacities: readonly Capacity[], { by }: UnitOptions): void {
+  const written = capacities.find(({ bytes }) => bytes !== undefined)?.bytes
+  if (written === undefined || by === "bytes") return
+  throw new InputError(`--capacity ${written} is in bytes, for which --by must be bytes`)
+}
+
+/** Whether it takes a look at the whole trace to say how much these are. */
+export function needWhole(capacities: readonly Capacity[]): boolean {
+  return capacities.some(({ share }) => share !== undefined)
+}
+
+/** How much they are of a whole: each once, the least first, and never nothing. */
+export function amountsOf(capacities: readonly Capacity[], whole: number): number[] {
+  const amounts = capacities.map(
+    ({ count, share = 0 }) => count ?? Math.max(1, Math.round(share * whole)),
   )
-  return [...new Set(counts)].sort((a, b) => a - b)
+  return [...new Set(amounts)].sort((a, b) => a - b)
 }
 
-/** So many capacities in equal ratios, up to room for every key. */
-export function spread(uniqueKeys: number, points: number): number[] {
-  const ratio = Math.min(uniqueKeys, WIDEST) ** (1 / (points - 1))
+/** So many capacities in equal ratios, up to the whole. */
+export function spread(whole: number, points: number): number[] {
+  const ratio = Math.min(whole, WIDEST) ** (1 / (points - 1))
   const capacities = Array.from({ length: points }, (_, i) =>
-    Math.max(1, Math.round(uniqueKeys / ratio ** (points - 1 - i))),
+    Math.max(1, Math.round(whole / ratio ** (points - 1 - i))),
   )
   return [...new Set(capacities)]
 }
 
 /** The largest of them is at the most so many times the smallest. */
 const WIDEST = 10_000
+
+/** All the room that a trace can take up, in the unit of capacities. */
+export function wholeOf(
+  counted: { readonly uniqueKeys: number; readonly uniqueBytes?: number | undefined } | undefined,
+  { by }: UnitOptions,
+): number {
+  return (by === "bytes" ? counted?.uniqueBytes : counted?.uniqueKeys) ?? 0
+}

@@ -1,12 +1,5 @@
 const exact = new Intl.NumberFormat("en-US")
 const short = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 })
-const bytes = new Intl.NumberFormat("en-US", {
-  notation: "compact",
-  maximumSignificantDigits: 3,
-  style: "unit",
-  unit: "byte",
-  unitDisplay: "narrow",
-})
 
 /** `914,145`. */
 export function integer(value: number): string {
@@ -18,9 +11,13 @@ export function rounded(value: number): string {
   return short.format(value)
 }
 
+const UNITS = ["B", "KB", "MB", "GB", "TB", "PB", "EB"]
+
 /** `12.3 GB`. */
 export function size(value: number): string {
-  return bytes.format(value).replace(/(?<=\d)(?=[A-Z])/, " ")
+  const rounded = Number(value.toPrecision(3))
+  const power = Math.min(UNITS.length - 1, Math.max(0, Math.floor(Math.log10(rounded) / 3)))
+  return `${Number((rounded / 1000 ** power).toPrecision(3))} ${UNITS[power]}`
 }
 
 /** `47.92%`, from 0 to 1. */

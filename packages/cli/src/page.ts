@@ -1,3 +1,4 @@
+import type { Unit } from "@evictionary/simulator"
 import Table from "cli-table3"
 import type { Colors } from "picocolors/types.js"
 import wrapAnsi from "wrap-ansi"
@@ -46,6 +47,9 @@ export interface Replayed {
   /** Whether that is an estimate. */
   readonly estimated?: boolean
   readonly bytes?: number | undefined
+  readonly uniqueBytes?: number | undefined
+  /** What capacities are counted in. */
+  readonly by: Unit
   /** Whether it was all that there is. */
   readonly complete: boolean
   readonly skipped: Skipped
@@ -53,15 +57,32 @@ export interface Replayed {
 
 /** What a page is about. */
 export function title(replayed: Replayed, colors: Colors): string {
-  const { traces, requests, uniqueKeys, estimated, bytes, complete, skipped } = replayed
-  const keys = `${estimated ? "about " : ""}${plural(uniqueKeys, "key")}`
-  const what = `${plural(requests, "request")} for ${keys}`
-  const asked = bytes === undefined ? "" : `, ${size(bytes)}`
+  const { traces, complete, skipped } = replayed
   return [
-    paragraph(`${colors.bold(traces.map(printable).join(", "))}: ${what}${asked}`),
+    paragraph(`${colors.bold(traces.map(printable).join(", "))}: ${what(replayed)}`),
     ...(complete ? [] : [paragraph(colors.yellow(INCOMPLETE))]),
     ...(skipped.count === 0 ? [] : [paragraph(colors.yellow(warning(skipped)))]),
   ].join("\n")
+}
+
+function what(replayed: Replayed): string {
+  const { requests, uniqueKeys, estimated, bytes, uniqueBytes = 0, by } = replayed
+  const keys = `${estimated ? "about " : ""}${plural(uniqueKeys, "key")}`
+  if (by === "bytes") {
+    return `${plural(requests, "request")} of ${size(bytes ?? 0)}, for ${keys} of ${size(uniqueBytes)}`
+  }
+  const asked = bytes === undefined ? "" : `, ${size(bytes)}`
+  return `${plural(requests, "request")} for ${keys}${asked}`
+}
+
+/** How much room that is. */
+export function amount(capacity: number, by: Unit): string {
+  return by === "bytes" ? size(capacity) : integer(capacity)
+}
+
+/** What others are compared with, in the unit of capacities: see `simulate`. */
+export function boundOf(by: Unit): string {
+  return by === "bytes" ? "belady-size" : "MIN"
 }
 
 const INCOMPLETE = "Incomplete: it was interrupted, and this is what was known by then."

@@ -3,7 +3,7 @@ import { Command, CommanderError, type Option } from "commander"
 import { CacheError } from "evictionary"
 import { advise } from "./advise/command.ts"
 import { adviseForms } from "./advise/page.ts"
-import { capacitiesOption, capacityIn } from "./capacities.ts"
+import { capacitiesOption, capacityIn, unitOption } from "./capacities.ts"
 import { drawCurves } from "./curve/command.ts"
 import { curveForms } from "./curve/page.ts"
 import { addGenerate } from "./generate/command.ts"
@@ -85,6 +85,7 @@ const EXAMPLES = `
 Examples:
   evictionary simulate access.log --capacity 1%,10%
   evictionary simulate trace.csv.gz --column url --strategy lru,sieve --csv
+  evictionary simulate access.log --capacity 64MB --by bytes
   evictionary advise trace.gz --format keys --target 0.9
   evictionary curve access.log --strategy lru,s3-fifo
   evictionary generate zipf | evictionary simulate - --capacity 100,1k
@@ -97,9 +98,10 @@ function addSimulate(program: Command, host: Host): void {
     .command("simulate")
     .description("hit ratios, beside the best possible")
     .argument("<traces...>", 'files, or "-" for standard input')
-    .addOption(capacitiesOption("entries (1000, 10k, 2M) or % of the keys (default: 1%,10%)"))
+    .addOption(capacitiesOption("entries (10k, 2M), bytes (64MB), or % of all (default: 1%,10%)"))
+    .addOption(unitOption())
     .addOption(strategiesOption())
-    .option("--no-min", "leave out MIN, which takes 4 bytes of memory for a request")
+    .option("--no-min", "leave out MIN, which takes 4 bytes of memory for a request, 20 by bytes")
   withOptions(command, traceOptions(), outputOptions()).action(
     async (traces: string[], options) => {
       print(await simulateTraces(traces, options, host), simulateForms, options, host)
@@ -119,9 +121,10 @@ function addAdvise(program: Command, host: Host): void {
     )
     .option(
       "--capacity <size>",
-      "the room that there is: entries, or a percentage of the keys (default: to be found)",
+      "the room that there is: entries, bytes, or a percentage of all (default: to be found)",
       capacityIn,
     )
+    .addOption(unitOption())
     .addOption(strategiesOption())
   withOptions(command, traceOptions(), outputOptions()).action(async (trace: string, options) => {
     print(await advise(trace, options, host), adviseForms, options, host)
@@ -133,7 +136,8 @@ function addCurve(program: Command, host: Host): void {
     .command("curve")
     .description("miss ratios by capacity")
     .argument("<traces...>", 'files, or "-" for standard input')
-    .addOption(capacitiesOption("entries or percentages of the keys (default: 24, up to all keys)"))
+    .addOption(capacitiesOption("entries, bytes, or % of all (default: 24 of them, up to all)"))
+    .addOption(unitOption())
     .addOption(strategiesOption())
     .option("--rate <share>", "of the keys to sample, at first", rateIn, 1)
     .option("--max-keys <count>", "most keys in the sample", positive("--max-keys"), 16_384)

@@ -60,7 +60,7 @@ function makerOf(text: string, own: readonly string[], strategy: Strategy): Cach
     throw wrong(`--strategy ${strategy.strategyName}`, must, option)
   }
   const { strategy: _, capacity: __, ...options } = parseConfig(text + SOME_CAPACITY)
-  return ({ capacity }) => strategy({ ...options, capacity })
+  return (bounds) => strategy({ ...options, ...bounds })
 }
 
 function inTheirWords({ message }: CacheError): string {

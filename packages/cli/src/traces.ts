@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs"
-import { type BadLine, type Block, readTrace } from "@evictionary/simulator"
+import { type BadLine, type Block, readTrace, type TraceFormat } from "@evictionary/simulator"
+import type { UnitOptions } from "./capacities.ts"
 import type { Host } from "./host.ts"
 import { InputError } from "./input-error.ts"
 import type { TraceOptions } from "./options.ts"
@@ -8,6 +9,9 @@ import { type Source, sourcesOf } from "./sources.ts"
 
 /** So many bad lines are told, the first ones. */
 const TOLD = 3
+
+const WITH_SIZES: readonly TraceFormat[] = ["log", "oracleGeneral", "sized-keys"]
+const WITH_COLUMNS: readonly TraceFormat[] = ["csv", "jsonl", "tsv"]
 
 /** Lines that were skipped. */
 export interface Skipped {
@@ -35,6 +39,22 @@ export class Traces implements AsyncIterable<Block> {
     this.requests = 0
     this.bytes = 0
     this.bad = { count: 0, first: [] }
+  }
+
+  /** Throws unless there are sizes to go by, if it goes by bytes. */
+  checkSizes({ by }: UnitOptions): void {
+    if (by !== "bytes") return
+    for (const { name, format } of this.sources) {
+      if (WITH_SIZES.includes(format)) continue
+      if (!WITH_COLUMNS.includes(format)) {
+        throw new InputError(
+          `--by bytes takes sizes, and in the format ${format} of ${name} are none`,
+        )
+      }
+      if (this.options.sizeColumn === undefined) {
+        throw new InputError(`--by bytes takes sizes: --size-column must say where, for ${name}`)
+      }
+    }
   }
 
   /** The first of them that can be read only once. */
@@ -106,7 +126,7 @@ export class Traces implements AsyncIterable<Block> {
 export function checkCountable({ passing }: Traces): void {
   if (passing === undefined) return
   throw new InputError(
-    `--capacity must be numbers of entries such as 100,10k for ${passing}: ` +
+    `--capacity must be numbers such as 100,10k for ${passing}: ` +
       "percentages are of its keys, and to count those first takes a file",
   )
 }

@@ -116,9 +116,9 @@ it("finds the least room even where the curves of a sample do not begin", async 
   const { capacity, target, strategies } = await adviceOn(
     "wide.keys --strategy lru --target 0.0001",
   )
-  const { entries, atMost } = strategies[0]!.sufficient!
+  const { room, atMost } = strategies[0]!.sufficient!
   expect(atMost).toBe(true)
-  expect(entries).toBeGreaterThanOrEqual(16)
+  expect(room).toBeGreaterThanOrEqual(16)
   const { results } = await simulate(traffic.wide!, {
     strategies: [lru],
     capacities: [capacity! - 1, capacity!],
@@ -142,9 +142,9 @@ it("a target out of reach is told, with what is possible", async () => {
 it("rows have what the table has", async () => {
   const { out } = await evictionary("advise loop.keys --strategy lru,fifo --csv")
   expect(out).toMatchInlineSnapshot(`
-    "capacity,strategy,hitRatio,ofMin,target,sufficient
-    500,lru,0.9,1,0.81,491
-    500,fifo,0.9,1,0.81,491
+    "capacity,strategy,hitRatio,byteHitRatio,ofMin,target,sufficient
+    500,lru,0.9,,1,0.81,491
+    500,fifo,0.9,,1,0.81,491
     "
   `)
 })

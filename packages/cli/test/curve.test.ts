@@ -83,15 +83,15 @@ it("standard input has curves at the capacities that are given", async () => {
 it("standard input without capacities is refused", async () => {
   const { status, out, err } = await evictionary("curve -")
   expect({ status, out }).toEqual({ status: 1, out: "" })
-  expect(err).toMatch(/^error: --capacity must be numbers of entries such as 100,10k/)
+  expect(err).toMatch(/^error: --capacity must be numbers such as 100,10k/)
 })
 
 it("rows have each point", async () => {
   const { out } = await evictionary("curve loop.keys --strategy lru --capacity 1,100% --csv")
   expect(out).toMatchInlineSnapshot(`
-    "strategy,capacity,missRatio,exact,room
-    lru,1,1,,1
-    lru,64,0.064,,64
+    "strategy,capacity,missRatio,byteMissRatio,exact,exactBytes,room
+    lru,1,1,,,,1
+    lru,64,0.064,,,,64
     "
   `)
 })

@@ -1,6 +1,7 @@
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
-import { expect, it } from "vitest"
+import { zipf } from "@evictionary/simulator"
+import { beforeAll, expect, it } from "vitest"
 import { evictionary, inFolder } from "./host.ts"
 
 const path = fileURLToPath(new URL("../README.md", import.meta.url))
@@ -8,6 +9,15 @@ const readme = readFileSync(path, "utf8")
 const blocks = [...readme.matchAll(/^```(\w*)\n(.*?)^```$/gms)]
 
 inFolder()
+
+/** Zipf's traffic of a web server, in which some pages are a thousand times as large as others. */
+beforeAll(() => {
+  const lines = [...zipf({ keys: 2_000, requests: 20_000, exponent: 0.9 })].map((key) => {
+    const bytes = Math.round(1_000 * 1_000 ** (((key * 7_919) % 1_000) / 1_000))
+    return `127.0.0.1 - - [23/Nov/2026:00:00:00 +0000] "GET /${key} HTTP/1.1" 200 ${bytes}`
+  })
+  writeFileSync("access.log", lines.join("\n"))
+})
 
 it("every block of the README is commands and what they print", () => {
   expect(blocks.map(([, language]) => language)).toEqual(blocks.map(() => "console"))

@@ -32,11 +32,11 @@ describe("a pipe by name", () => {
   it.each([
     [
       "simulate one",
-      "--capacity must be numbers of entries such as 100,10k for one: percentages are of its keys, and to count those first takes a file",
+      "--capacity must be numbers such as 100,10k for one: percentages are of its keys, and to count those first takes a file",
     ],
     [
       "curve one",
-      "--capacity must be numbers of entries such as 100,10k for one: percentages are of its keys, and to count those first takes a file",
+      "--capacity must be numbers such as 100,10k for one: percentages are of its keys, and to count those first takes a file",
     ],
     ["advise one", "advise reads a trace several times: give a file, not one"],
     ["simulate one two.csv one --capacity 1", '"one", which passes by, must be given once'],

@@ -8,7 +8,8 @@ inFolder()
 beforeAll(() => writeFileSync("there.dat", ""))
 
 const FORMATS = "arc, csv, jsonl, keys, lirs, log, oracleGeneral, sized-keys, tsv"
-const CAPACITY = "entries such as 1000, 10k or 2M, or a percentage of the keys such as 1%"
+const CAPACITY =
+  "entries such as 1000, 10k or 2M, bytes such as 64MB or 1GiB, or a percentage such as 1%"
 const STRATEGIES = registry.names.join(", ")
 
 it.each([
@@ -32,7 +33,7 @@ it.each([
   ["simulate - --capacity 101%", `--capacity must be ${CAPACITY}, received "101%"`],
   [
     "simulate - --capacity 1%",
-    "--capacity must be numbers of entries such as 100,10k for standard input: percentages are of its keys, and to count those first takes a file",
+    "--capacity must be numbers such as 100,10k for standard input: percentages are of its keys, and to count those first takes a file",
   ],
   [
     "simulate - --strategy lfru",
@@ -139,6 +140,7 @@ it("the help is a page", async () => {
     Examples:
       evictionary simulate access.log --capacity 1%,10%
       evictionary simulate trace.csv.gz --column url --strategy lru,sieve --csv
+      evictionary simulate access.log --capacity 64MB --by bytes
       evictionary advise trace.gz --format keys --target 0.9
       evictionary curve access.log --strategy lru,s3-fifo
       evictionary generate zipf | evictionary simulate - --capacity 100,1k

@@ -1,18 +1,56 @@
 import {
   type Cache,
+  CacheError,
   checkCount,
   invalid,
   type Strategy,
   type UnboundedStrategy,
 } from "@evictionary/core"
-import type { Key } from "./traffic.ts"
+import type { Block, Key } from "./traffic.ts"
 
-/** Makes a cache with room for so many entries: a strategy does, or a function around one. */
-export type CacheMaker = (options: { capacity: number }) => Cache<Key, number>
+/** What there is room for: a number of entries, or so many bytes. */
+export interface CacheBounds {
+  /** `Infinity` if bytes are bounded. */
+  capacity: number
+  maxWeight?: number | undefined
+  /** Returns the size that is the value. */
+  weigher?: ((size: number) => number) | undefined
+}
+
+/** Makes a cache with these bounds: a strategy does, or a function around one. */
+export type CacheMaker = (bounds: CacheBounds) => Cache<Key, number>
+
+/** What capacities are counted in. */
+export type Unit = "bytes" | "entries"
+
+/** A cache with so much room. */
+export function cacheWith(make: CacheMaker, capacity: number, by: Unit): Cache<Key, number> {
+  if (by === "entries") return make({ capacity })
+  const cache = make({ capacity: Infinity, maxWeight: capacity, weigher: (size) => size })
+  if (cache.maxWeight !== capacity) {
+    const must = "strategies, or functions that make caches with all the bounds that they are given"
+    throw invalid("INVALID_OPTION", "strategies", must, make)
+  }
+  return cache
+}
+
+/** Throws unless `by` is a unit. */
+export function checkUnit(by: Unit): void {
+  if (by !== "bytes" && by !== "entries") {
+    throw invalid("INVALID_OPTION", "by", '"entries" or "bytes"', by)
+  }
+}
+
+/** Throws unless the sizes are known that capacities in this unit are about. */
+export function checkSizes({ keys, sizes }: Block, by: Unit): void {
+  if (by === "bytes" && sizes === undefined && keys.length > 0) {
+    throw new CacheError("INVALID_ARGUMENT", "`traffic` must have sizes, for capacities in bytes")
+  }
+}
 
 /**
  * What to compare: strategies, or, by the names that the results shall have, strategies and
- * functions that make caches, such as `({ capacity }) => slru({ capacity, protected: 0.5 })`.
+ * functions that make caches, such as `(bounds) => slru({ ...bounds, protected: 0.5 })`.
  * Strategies that never evict are left out, since `unbounded` is always there.
  */
 export type Contenders =

@@ -22,6 +22,8 @@ export class History {
   requests: number
   /** Bytes asked for; `undefined` as soon as a size is not known. */
   bytes: number | undefined
+  /** What an unbounded cache holds of them: the sizes with which keys were first asked for. */
+  uniqueBytes: number
   private readonly lastUses: Cache<Key, number>
   /** 0 where there is no further request; none follows another at place 0. */
   readonly nextUses: Int32Array[]
@@ -32,6 +34,7 @@ export class History {
   constructor(foresees: boolean) {
     this.requests = 0
     this.bytes = 0
+    this.uniqueBytes = 0
     this.lastUses = unbounded<Key, number>()
     this.nextUses = []
     this.sizes = []
@@ -62,7 +65,8 @@ export class History {
       if (sizes !== undefined && this.bytes !== undefined) {
         const size = sizes[i]!
         this.bytes += size
-        if (last !== undefined) this.repeatedBytes += size
+        if (last === undefined) this.uniqueBytes += size
+        else this.repeatedBytes += size
         if (this.foresees) this.sizes[at >> SHIFT]![at & MASK] = size
       }
     }

@@ -6,7 +6,7 @@ export {
   type RecordOptions,
   record,
 } from "./advice/record.ts"
-export type { CacheMaker, Contenders } from "./contenders.ts"
+export type { CacheBounds, CacheMaker, Contenders, Unit } from "./contenders.ts"
 export {
   type MissRatioCurve,
   type MissRatioCurveOptions,

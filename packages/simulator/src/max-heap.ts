@@ -8,6 +8,11 @@ export class MaxHeap {
     this.items = new Int32Array(64)
   }
 
+  /** There must be one. */
+  get greatest(): number {
+    return this.items[0]!
+  }
+
   /** O(log size), amortised. */
   push(item: number): void {
     if (this.size === this.items.length) {

@@ -75,7 +75,7 @@ export function request(cache: Cache<Key, number>, keys: readonly Key[]): number
 }
 
 /** As {@link request}, with the sizes as values, and returns how many bytes the hits asked for. */
-function requestSized(
+export function requestSized(
   cache: Cache<Key, number>,
   keys: readonly Key[],
   sizes: readonly number[],

@@ -1,6 +1,7 @@
 import { checkCount, FrequencySketch, invalid } from "@evictionary/core"
 import { unbounded } from "@evictionary/unbounded"
-import type { Key } from "./traffic.ts"
+import { Requests } from "./trace/requests.ts"
+import type { Block, Key } from "./traffic.ts"
 
 /** So many hashes there are. */
 export const HASHES: number = 2 ** 32
@@ -18,8 +19,9 @@ export const HASHES: number = 2 ** 32
 export class Sampler {
   /** The share of the keys that is sampled. */
   rate: number
-  /** Different keys, by estimate. */
+  /** Different keys, and the bytes that were first asked for with them, by estimate. */
   uniqueKeys: number
+  uniqueBytes: number
   private readonly maxKeys: number
   private readonly hashOf: (key: unknown) => number
   private readonly keys = unbounded<Key, true>()
@@ -29,6 +31,7 @@ export class Sampler {
     checkCount("INVALID_OPTION", "maxKeys", maxKeys)
     this.rate = rate
     this.uniqueKeys = 0
+    this.uniqueBytes = 0
     this.maxKeys = maxKeys
     this.hashOf = hasherOf(seed)
   }
@@ -39,27 +42,29 @@ export class Sampler {
   }
 
   /**
-   * Gives `visit` those of the keys that are sampled. When the rate falls in between, it gives those
-   * before that, and then calls `onFall`.
+   * Gives `visit` those of the requests whose keys are sampled. When the rate falls in between, it
+   * gives those before that, and then calls `onFall`.
    */
-  sift(keys: readonly Key[], visit: (sampled: readonly Key[]) => void, onFall: () => void): void {
-    let sampled: Key[] = []
-    for (const key of keys) {
+  sift({ keys, sizes }: Block, visit: (sampled: Block) => void, onFall: () => void): void {
+    const sampled = new Requests()
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i]!
       if (!this.takes(key)) continue
+      const size = sizes?.[i]
       if (this.keys.get(key) === undefined) {
         if (this.keys.size >= this.maxKeys) {
-          visit(sampled)
-          sampled = []
+          visit(sampled.take())
           this.fall()
           onFall()
           if (!this.takes(key)) continue
         }
         this.keys.set(key, true)
         this.uniqueKeys += 1 / this.rate
+        this.uniqueBytes += (size ?? 0) / this.rate
       }
-      sampled.push(key)
+      sampled.add(key, size)
     }
-    visit(sampled)
+    visit(sampled.take())
   }
 
   private fall(): void {

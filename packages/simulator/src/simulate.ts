@@ -1,6 +1,15 @@
 /// <reference types="node" />
 import { setImmediate } from "node:timers/promises"
-import { type Contenders, checkedCapacities, contendersIn } from "./contenders.ts"
+import { BeladySize } from "./belady-size.ts"
+import {
+  type Contenders,
+  cacheWith,
+  checkedCapacities,
+  checkSizes,
+  checkUnit,
+  contendersIn,
+  type Unit,
+} from "./contenders.ts"
 import { History } from "./history.ts"
 import { Min } from "./min.ts"
 import { type CacheResult, Run } from "./run.ts"
@@ -8,11 +17,16 @@ import { eachBlock, type PassOptions, type Traffic } from "./traffic.ts"
 
 export interface SimulateOptions extends PassOptions {
   strategies: Contenders
-  /** How many entries there is room for: each strategy is replayed with each. */
+  /** How much there is room for: each strategy is replayed with each. */
   capacities: readonly number[]
   /**
-   * Whether to work out what is best possible, true by default. It takes 4 bytes of memory for each
-   * request, 12 with sizes; without it, memory is for the different keys alone.
+   * What capacities are counted in: `"entries"` by default. With `"bytes"`, all traffic must have
+   * sizes; an entry weighs as much as the request that stored it asked for.
+   */
+  by?: Unit | undefined
+  /**
+   * Whether to work out what is best possible, or good, true by default. It takes 4 bytes of memory
+   * for each request, 12 with sizes, 20 by bytes; without it, memory is for the different keys alone.
    */
   min?: boolean | undefined
 }
@@ -24,21 +38,25 @@ export interface Simulation {
   readonly uniqueKeys: number
   /** Bytes that they asked for; `undefined` if not all sizes are known. */
   readonly bytes: number | undefined
+  /** Bytes of the different keys, with the sizes that were first asked for. */
+  readonly uniqueBytes: number | undefined
   /** Whether all was replayed; if not, each result says how many requests it is of. */
   readonly complete: boolean
-  /** By capacity, then by strategy as given, then `min`; at the end `unbounded`. */
+  /** By capacity, then by strategy as given, then `min` or `belady-size`; at the end `unbounded`. */
   readonly results: readonly CacheResult[]
 }
 
 /**
  * Replays traffic through caches, all of them in one pass: each request is a `get`, and each miss a
- * `set`. Beside them there is always what is best possible (Bélády's MIN, as `min`) and what a cache
- * without bound does (`unbounded`), which has a miss for each key.
+ * `set`. Beside them there is always what is best possible (Bélády's MIN, as `min`; by bytes, where
+ * nobody knows that, the heuristic `belady-size`) and what a cache without bound does (`unbounded`),
+ * which has a miss for each key.
  *
  * Traffic is read once, as it comes; at no time is more of it held than a block.
  *
  * @throws {CacheError} `INVALID_OPTION` for an option; `UNSUPPORTED` after 2^31 requests, unless
- * `min` is false. Whatever the traffic, a strategy or `onProgress` throws is passed on.
+ * `min` is false; `INVALID_ARGUMENT` for traffic without sizes, by bytes. Whatever the traffic, a
+ * strategy or `onProgress` throws is passed on.
  *
  * @example
  * ```ts
@@ -49,30 +67,33 @@ export interface Simulation {
  * ```
  */
 export async function simulate(traffic: Traffic, options: SimulateOptions): Promise<Simulation> {
-  const { strategies, min = true, signal, onProgress } = options
+  const { strategies, by = "entries", min = true, signal, onProgress } = options
   const capacities = checkedCapacities(options.capacities)
+  checkUnit(by)
   const contenders = [...contendersIn(strategies)]
   const runs = capacities.map((capacity) =>
-    contenders.map(([name, make]) => new Run(name, capacity, make({ capacity }))),
+    contenders.map(([name, make]) => new Run(name, capacity, cacheWith(make, capacity, by))),
   )
   const all = runs.flat()
   const history = new History(min)
   const whole = await eachBlock(traffic, signal, (block) => {
+    checkSizes(block, by)
     history.record(block)
     for (const run of all) run.replay(block)
     onProgress?.({ stage: "replay", requests: history.requests, total: undefined })
   })
-  const bounds = min ? await replayMin(history, capacities, { signal, onProgress }) : []
+  const bounds = min ? await replayBounds(history, capacities, by, { signal, onProgress }) : []
   const { requests, bytes } = history
   return {
     requests,
     uniqueKeys: history.keys,
     bytes,
-    complete: whole && bounds.every((min) => min.requests === requests),
+    uniqueBytes: bytes === undefined ? undefined : history.uniqueBytes,
+    complete: whole && bounds.every((bound) => bound.requests === requests),
     results: [
       ...capacities.flatMap((_, i) => [
         ...runs[i]!.map((run) => run.result(bytes)),
-        ...bounds.slice(i, i + 1).map((min) => min.result),
+        ...bounds.slice(i, i + 1),
       ]),
       history.unbounded(),
     ],
@@ -80,24 +101,25 @@ export async function simulate(traffic: Traffic, options: SimulateOptions): Prom
 }
 
 /** One capacity after the other; those that the signal leaves no time for are left out. */
-async function replayMin(
+async function replayBounds(
   history: History,
   capacities: readonly number[],
+  by: Unit,
   { signal, onProgress }: PassOptions,
-): Promise<Min[]> {
+): Promise<CacheResult[]> {
   const total = history.requests * capacities.length
-  const done: Min[] = []
+  const results: CacheResult[] = []
   let before = 0
   for (const capacity of capacities) {
     if (signal?.aborted) break
-    const min = new Min(capacity, history)
-    done.push(min)
+    const bound = by === "bytes" ? new BeladySize(capacity, history) : new Min(capacity, history)
     do {
-      if (signal?.aborted) return done
-      onProgress?.({ stage: "min", requests: before + min.requests, total })
+      if (signal?.aborted) break
+      onProgress?.({ stage: "min", requests: before + bound.requests, total })
       await setImmediate()
-    } while (min.step())
-    before += min.requests
+    } while (bound.step())
+    results.push(bound.result)
+    before += bound.requests
   }
-  return done
+  return results
 }

@@ -1,5 +1,12 @@
 import { type CacheResult, type MissRatioCurves, missRatioCurve } from "@evictionary/simulator"
-import { type Capacity, entriesOf, spread } from "../capacities.ts"
+import {
+  amountsOf,
+  type Capacity,
+  checkCapacities,
+  spread,
+  type UnitOptions,
+  wholeOf,
+} from "../capacities.ts"
 import type { Host } from "../host.ts"
 import { InputError } from "../input-error.ts"
 import type { TraceOptions } from "../options.ts"
@@ -11,7 +18,7 @@ import { Traces } from "../traces.ts"
 import { bounded, isMin, leastRoom, replay, type Work } from "./replays.ts"
 import { type Sufficient, sufficientFor } from "./sufficient.ts"
 
-export interface AdviseOptions extends TraceOptions {
+export interface AdviseOptions extends TraceOptions, UnitOptions {
   /** The room that there is; otherwise, it is to be found. */
   readonly capacity?: Capacity
   /** The hit ratio to reach, from 0 to 1. */
@@ -28,9 +35,9 @@ export interface AdviseReport extends Replayed {
   readonly possible: number
   /** The hit ratio to reach. */
   readonly target: number
-  /** Entries to make room for. */
+  /** Entries, or bytes, to make room for. */
   readonly capacity: number | undefined
-  /** The best strategy with that capacity, and what is best possible. */
+  /** The best strategy with that capacity, and what is best possible, or good. */
   readonly best: CacheResult | undefined
   readonly min: CacheResult | undefined
   /** The best one first. */
@@ -41,6 +48,7 @@ export interface StrategyAdvice {
   readonly strategy: string
   /** With the capacity that is advised, from a full replay. */
   readonly hitRatio: number | undefined
+  readonly byteHitRatio: number | undefined
   /** What does for the target, by estimate. */
   readonly sufficient: Sufficient | undefined
 }
@@ -64,13 +72,15 @@ export async function advise(
   if (Object.keys(strategies).length === 0) {
     throw new InputError("--strategy must name one that evicts: there is nothing to choose from")
   }
+  if (options.capacity !== undefined) checkCapacities([options.capacity], options)
   const traces = new Traces([name], options, host)
+  traces.checkSizes(options)
   if (traces.passing !== undefined) {
     throw new InputError(`advise reads a trace several times: give a file, not ${traces.passing}`)
   }
   const progress = new Progress(host)
   try {
-    return await adviceFor({ traces, strategies, progress, host }, options)
+    return await adviceFor({ traces, strategies, by: options.by, progress, host }, options)
   } finally {
     progress.clear()
   }
@@ -79,7 +89,8 @@ export async function advise(
 async function adviceFor(work: Work, options: AdviseOptions): Promise<AdviseReport> {
   const { traces } = work
   const counted = await survey(traces, work.progress, work.host)
-  const { requests, uniqueKeys, bytes, complete } = counted
+  const { requests, uniqueKeys, bytes, uniqueBytes, complete } = counted
+  const whole = wholeOf(counted, options)
   const possible = counted.results[0]!.hitRatio
   const target = options.target ?? MOST_OF_IT * possible
   const report: AdviseReport = {
@@ -90,6 +101,8 @@ async function adviceFor(work: Work, options: AdviseOptions): Promise<AdviseRepo
     requests,
     uniqueKeys,
     bytes,
+    uniqueBytes,
+    by: options.by,
     complete,
     possible,
     target,
@@ -98,11 +111,11 @@ async function adviceFor(work: Work, options: AdviseOptions): Promise<AdviseRepo
     min: undefined,
     strategies: [],
   }
-  const [given] = options.capacity ? entriesOf([options.capacity], uniqueKeys) : []
+  const [given] = options.capacity ? amountsOf([options.capacity], whole) : []
   if (!complete || (given === undefined && target > possible)) return report
-  const drawn = await draw(uniqueKeys, work)
+  const drawn = await draw(whole, work)
   const estimated = { ...report, complete: false, strategies: adviceFrom(drawn, target, []) }
-  const replayed = await replay(given ?? (await leastRoom(target, drawn, uniqueKeys, work)), work)
+  const replayed = await replay(given ?? (await leastRoom(target, drawn, whole, work)), work)
   if (!replayed.complete) return estimated
   const results = bounded(replayed)
   // Where it was not told what to reach, it is what the best one reaches with that room.
@@ -119,10 +132,11 @@ async function adviceFor(work: Work, options: AdviseOptions): Promise<AdviseRepo
   }
 }
 
-function draw(uniqueKeys: number, { traces, strategies, progress, host }: Work) {
+function draw(whole: number, { traces, strategies, by, progress, host }: Work) {
   return missRatioCurve(traces, {
     strategies,
-    capacities: spread(uniqueKeys, POINTS),
+    capacities: spread(whole, POINTS),
+    by,
     signal: host.signal,
     onProgress: ({ requests }) => progress.update("drawing curves", requests, traces.share),
   })
@@ -134,15 +148,19 @@ function adviceFrom(
   results: readonly CacheResult[],
 ): StrategyAdvice[] {
   return curves
-    .map((curve) => ({
-      strategy: curve.strategy,
-      hitRatio: results.find(({ strategy }) => strategy === curve.strategy)?.hitRatio,
-      sufficient: sufficientFor(target, curve),
-    }))
+    .map((curve) => {
+      const result = results.find(({ strategy }) => strategy === curve.strategy)
+      return {
+        strategy: curve.strategy,
+        hitRatio: result?.hitRatio,
+        byteHitRatio: result?.byteHitRatio,
+        sufficient: sufficientFor(target, curve),
+      }
+    })
     .sort(
       (a, b) =>
         (b.hitRatio ?? 0) - (a.hitRatio ?? 0) ||
-        (a.sufficient?.entries ?? Infinity) - (b.sufficient?.entries ?? Infinity) ||
+        (a.sufficient?.room ?? Infinity) - (b.sufficient?.room ?? Infinity) ||
         0,
     )
 }

@@ -4,9 +4,10 @@ import {
   type MissRatioCurves,
   type Simulation,
   simulate,
+  type Unit,
 } from "@evictionary/simulator"
 import type { Host } from "../host.ts"
-import { integer } from "../numbers.ts"
+import { amount } from "../page.ts"
 import type { Progress } from "../progress.ts"
 import type { Traces } from "../traces.ts"
 import { sufficientFor } from "./sufficient.ts"
@@ -15,6 +16,8 @@ import { sufficientFor } from "./sufficient.ts"
 export interface Work {
   readonly traces: Traces
   readonly strategies: Contenders
+  /** What capacities are counted in. */
+  readonly by: Unit
   readonly progress: Progress
   readonly host: Host
 }
@@ -29,12 +32,12 @@ const PRECISION = 0.03
 export async function leastRoom(
   target: number,
   { curves }: MissRatioCurves,
-  uniqueKeys: number,
+  whole: number,
   work: Work,
 ): Promise<number> {
   // The first is not enough, and the second is: whatever the strategy, there is room for all.
-  let [low, high] = [0, uniqueKeys]
-  const estimates = curves.map((curve) => sufficientFor(target, curve)?.entries ?? uniqueKeys)
+  let [low, high] = [0, whole]
+  const estimates = curves.map((curve) => sufficientFor(target, curve)?.room ?? whole)
   let capacity = Math.min(...estimates)
   let step = Math.ceil(capacity * PRECISION)
   while (high - low > Math.max(1, low * PRECISION)) {
@@ -53,13 +56,14 @@ export async function leastRoom(
 /** Replays everything, with one capacity. */
 export function replay(
   capacity: number,
-  { traces, strategies, progress, host }: Work,
+  { traces, strategies, by, progress, host }: Work,
   min = true,
 ): Promise<Simulation> {
-  const stage = `replaying with ${integer(capacity)} entries`
+  const stage = `replaying with room for ${amount(capacity, by)}`
   return simulate(traces, {
     strategies,
     capacities: [capacity],
+    by,
     min,
     signal: host.signal,
     onProgress({ requests, total }) {
@@ -76,5 +80,5 @@ export function bounded({ results }: Simulation): CacheResult[] {
 }
 
 export function isMin({ strategy }: CacheResult): boolean {
-  return strategy === "min"
+  return strategy === "min" || strategy === "belady-size"
 }

@@ -3,9 +3,9 @@ import type { MissRatioCurve } from "@evictionary/simulator"
 /** Fewer entries in a cache that is scaled down say little. */
 const LEAST_ROOM = 8
 
-/** Entries that do for a hit ratio. */
+/** What does for a hit ratio: entries, or bytes. */
 export interface Sufficient {
-  readonly entries: number
+  readonly room: number
   /** Whether less may do as well: the curve does not begin with less. */
   readonly atMost: boolean
 }
@@ -16,8 +16,8 @@ export function sufficientFor(hitRatio: number, curve: MissRatioCurve): Sufficie
   const index = points.findIndex(({ missRatio }) => 1 - missRatio >= hitRatio)
   const [before, point] = [points[index - 1], points[index]]
   if (point === undefined) return undefined
-  if (before === undefined) return { entries: point.capacity, atMost: point.capacity > 1 }
+  if (before === undefined) return { room: point.capacity, atMost: point.capacity > 1 }
   const share = (before.missRatio - (1 - hitRatio)) / (before.missRatio - point.missRatio)
-  const entries = Math.ceil(before.capacity + share * (point.capacity - before.capacity))
-  return { entries, atMost: false }
+  const room = Math.ceil(before.capacity + share * (point.capacity - before.capacity))
+  return { room, atMost: false }
 }

@@ -1,5 +1,13 @@
 import { type MissRatioCurves, missRatioCurve } from "@evictionary/simulator"
-import { type Capacity, entriesOf, needKeys, spread } from "../capacities.ts"
+import {
+  amountsOf,
+  type Capacity,
+  checkCapacities,
+  needWhole,
+  spread,
+  type UnitOptions,
+  wholeOf,
+} from "../capacities.ts"
 import type { Host } from "../host.ts"
 import type { TraceOptions } from "../options.ts"
 import type { Replayed } from "../page.ts"
@@ -8,7 +16,7 @@ import { contenders } from "../strategies.ts"
 import { survey } from "../survey.ts"
 import { checkCountable, Traces } from "../traces.ts"
 
-export interface CurveOptions extends TraceOptions {
+export interface CurveOptions extends TraceOptions, UnitOptions {
   readonly capacity?: readonly Capacity[]
   readonly strategy?: readonly string[]
   /** The share of the keys to sample at first. */
@@ -19,7 +27,7 @@ export interface CurveOptions extends TraceOptions {
   readonly exact?: boolean
 }
 
-export interface CurveReport extends Replayed, MissRatioCurves {
+export interface CurveReport extends Replayed, Omit<MissRatioCurves, keyof Replayed> {
   readonly command: "curve"
 }
 
@@ -33,20 +41,23 @@ export async function drawCurves(
   host: Host,
 ): Promise<CurveReport> {
   const strategies = await contenders(options.strategy, host)
-  const { capacity, rate, maxKeys, exact } = options
-  const counts = capacity === undefined || needKeys(capacity)
+  const { capacity, by, rate, maxKeys, exact } = options
+  checkCapacities(capacity ?? [], options)
+  const counts = capacity === undefined || needWhole(capacity)
   const traces = new Traces(names, options, host)
+  traces.checkSizes(options)
   if (counts) checkCountable(traces)
   const progress = new Progress(host)
   try {
     const counted = counts ? await survey(traces, progress, host) : undefined
-    const uniqueKeys = counted?.uniqueKeys ?? 0
+    const whole = wholeOf(counted, options)
     const drawn =
       counted?.complete === false
         ? { ...counted, rate: 1, curves: [] }
         : await missRatioCurve(traces, {
             strategies,
-            capacities: capacity ? entriesOf(capacity, uniqueKeys) : spread(uniqueKeys, POINTS),
+            capacities: capacity ? amountsOf(capacity, whole) : spread(whole, POINTS),
+            by,
             rate,
             maxKeys,
             compare: exact,
@@ -59,6 +70,9 @@ export async function drawCurves(
       skipped: traces.skipped,
       requests: drawn.requests,
       uniqueKeys: counted?.uniqueKeys ?? Math.round(drawn.uniqueKeys),
+      bytes: drawn.bytes,
+      uniqueBytes: counted ? counted.uniqueBytes : drawn.uniqueBytes,
+      by,
       estimated: counted === undefined && drawn.rate < 1,
       complete: drawn.complete,
       rate: drawn.rate,

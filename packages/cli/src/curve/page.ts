@@ -1,6 +1,6 @@
 import type { MissRatioCurve, MissRatioPoint } from "@evictionary/simulator"
 import type { Colors } from "picocolors/types.js"
-import { percent, rounded } from "../numbers.ts"
+import { percent, rounded, size } from "../numbers.ts"
 import { fitted, page, paragraph, table, title } from "../page.ts"
 import type { Forms } from "../report.ts"
 import type { CurveReport } from "./command.ts"
@@ -18,39 +18,65 @@ const BLOCKS = "▁▂▃▄▅▆▇█"
 
 export const curveForms: Forms<CurveReport> = {
   page: (report, colors) =>
-    page(title(report, colors), curves(report, colors), paragraph(colors.dim(terms(report)))),
+    page(title(report, colors), ...curves(report, colors), paragraph(colors.dim(terms(report)))),
   rows: ({ curves }) => [
-    ["strategy", "capacity", "missRatio", "exact", "room"],
+    ["strategy", ...FIELDS],
     ...curves.flatMap(({ strategy, points }) =>
-      points.map(({ capacity, missRatio, exact, room }) => [
-        strategy,
-        capacity,
-        missRatio,
-        exact,
-        room,
-      ]),
+      points.map((point) => [strategy, ...FIELDS.map((field) => point[field])]),
     ),
   ],
 }
 
-function curves({ curves, rate }: CurveReport, colors: Colors): string {
-  const [first] = curves
-  if (first === undefined) return ""
-  const shown = [...new Set(evenly(first.points.length))]
-  const compared = first.error !== undefined
+const FIELDS = ["capacity", "missRatio", "byteMissRatio", "exact", "exactBytes", "room"] as const
+
+/** Which ratio a table is about. */
+interface Measure {
+  readonly name: string
+  readonly estimate: "byteMissRatio" | "missRatio"
+  readonly exact: "exact" | "exactBytes"
+  readonly error: "byteError" | "error"
+}
+
+const MISSES: Measure = {
+  name: "miss ratio",
+  estimate: "missRatio",
+  exact: "exact",
+  error: "error",
+}
+const BYTES: Measure = {
+  name: "byte miss ratio",
+  estimate: "byteMissRatio",
+  exact: "exactBytes",
+  error: "byteError",
+}
+
+/** A table for each ratio that there is. */
+function curves(report: CurveReport, colors: Colors): string[] {
+  if (report.curves.length === 0) return []
+  const measures = report.by === "bytes" ? [MISSES, BYTES] : [MISSES]
+  return measures.map((measure) => drawn(report, measure, colors))
+}
+
+function drawn({ curves, rate, by }: CurveReport, measure: Measure, colors: Colors): string {
+  const { points, [measure.error]: error } = curves[0]!
+  const shown = [...new Set(evenly(points.length))]
+  const head = by === "bytes" ? size : rounded
   return table(
     [
       "",
-      "miss ratio",
-      ...shown.map((i) => rounded(first.points[i]!.capacity)),
-      ...(compared ? ["error"] : []),
+      measure.name,
+      ...shown.map((i) => head(points[i]!.capacity)),
+      ...(error === undefined ? [] : ["error"]),
     ],
-    curves.map((curve) => [
-      fitted(curve.strategy, LONGEST_NAME),
-      colors.cyan(plot(curve)),
-      ...shown.map((i) => ratio(curve.points[i]!, rate)),
-      ...(curve.error === undefined ? [] : [percent(curve.error, 2)]),
-    ]),
+    curves.map((curve) => {
+      const { [measure.error]: error } = curve
+      return [
+        fitted(curve.strategy, LONGEST_NAME),
+        colors.cyan(plot(curve, measure)),
+        ...shown.map((i) => ratio(curve.points[i]!, measure, rate)),
+        ...(error === undefined ? [] : [percent(error, 2)]),
+      ]
+    }),
     colors,
   )
 }
@@ -61,19 +87,21 @@ function evenly(points: number): number[] {
 }
 
 /** A block for each point, which is full where everything misses. */
-function plot({ points }: MissRatioCurve): string {
-  return points.map((point) => BLOCKS[Math.round(best(point) * (BLOCKS.length - 1))]).join("")
+function plot({ points }: MissRatioCurve, measure: Measure): string {
+  return points
+    .map((point) => BLOCKS[Math.round(best(point, measure) * (BLOCKS.length - 1))])
+    .join("")
 }
 
 /** The most that is known of it. */
-function best({ exact, missRatio }: MissRatioPoint): number {
-  return exact ?? missRatio
+function best(point: MissRatioPoint, { exact, estimate }: Measure): number {
+  return point[exact] ?? point[estimate] ?? 0
 }
 
 /** As a number, with a mark where it says little. */
-function ratio(point: MissRatioPoint, rate: number): string {
+function ratio(point: MissRatioPoint, measure: Measure, rate: number): string {
   const little = rate < 1 && point.exact === undefined && point.room < LEAST_ROOM
-  return `${little ? "~" : ""}${percent(best(point), 1)}`
+  return `${little ? "~" : ""}${percent(best(point, measure), 1)}`
 }
 
 function terms({ rate, curves }: CurveReport): string {

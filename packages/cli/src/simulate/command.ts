@@ -1,16 +1,23 @@
 import { type CacheResult, type Simulation, simulate } from "@evictionary/simulator"
-import { type Capacity, entriesOf, needKeys } from "../capacities.ts"
+import {
+  amountsOf,
+  type Capacity,
+  checkCapacities,
+  needWhole,
+  type UnitOptions,
+  wholeOf,
+} from "../capacities.ts"
 import type { Host } from "../host.ts"
 import { plural, rounded } from "../numbers.ts"
 import type { TraceOptions } from "../options.ts"
-import type { Replayed } from "../page.ts"
+import { boundOf, type Replayed } from "../page.ts"
 import { Progress } from "../progress.ts"
 import { contenders } from "../strategies.ts"
 import { survey } from "../survey.ts"
 import { checkCountable, Traces } from "../traces.ts"
 
-export interface SimulateOptions extends TraceOptions {
-  /** 1% and 10% of the keys by default. */
+export interface SimulateOptions extends TraceOptions, UnitOptions {
+  /** 1% and 10% of the keys, or of their bytes, by default. */
   readonly capacity?: readonly Capacity[]
   readonly strategy?: readonly string[]
   /** Whether to work out what is best possible. */
@@ -22,7 +29,7 @@ export interface SimulateReport extends Replayed {
   readonly results: readonly CacheResult[]
 }
 
-const DEFAULT: readonly Capacity[] = [{ ofKeys: 0.01 }, { ofKeys: 0.1 }]
+const DEFAULT: readonly Capacity[] = [{ share: 0.01 }, { share: 0.1 }]
 
 /** Replays traces through caches of each strategy and capacity. */
 export async function simulateTraces(
@@ -31,36 +38,42 @@ export async function simulateTraces(
   host: Host,
 ): Promise<SimulateReport> {
   const strategies = await contenders(options.strategy, host)
-  const { capacity = DEFAULT, min } = options
+  const { capacity = DEFAULT, by, min } = options
+  checkCapacities(capacity, options)
   const traces = new Traces(names, options, host)
-  if (needKeys(capacity)) checkCountable(traces)
+  traces.checkSizes(options)
+  if (needWhole(capacity)) checkCountable(traces)
   const progress = new Progress(host)
   try {
-    const counted = needKeys(capacity) ? await survey(traces, progress, host) : undefined
-    if (counted?.complete === false) return reportOf(counted, traces)
-    const capacities = entriesOf(capacity, counted?.uniqueKeys ?? 0)
+    const counted = needWhole(capacity) ? await survey(traces, progress, host) : undefined
+    if (counted?.complete === false) return reportOf(counted, traces, options)
+    const capacities = amountsOf(capacity, wholeOf(counted, options))
     const begun = host.now()
     const simulation = await simulate(traces, {
       strategies,
       capacities,
+      by,
       min,
       signal: host.signal,
       onProgress({ stage, requests, total }) {
         if (stage === "replay") progress.update("replaying", requests, traces.share)
-        else progress.update("working out MIN", requests, requests / (total ?? Infinity))
+        else progress.update(`working out ${boundOf(by)}`, requests, requests / (total ?? Infinity))
       },
     })
     progress.clear()
     tellSpeed(simulation, host.now() - begun, host)
-    return reportOf(simulation, traces)
+    return reportOf(simulation, traces, options)
   } finally {
     progress.clear()
   }
 }
 
-function reportOf(simulation: Simulation, traces: Traces): SimulateReport {
-  const { names, skipped } = traces
-  return { command: "simulate", traces: names, skipped, ...simulation }
+function reportOf(
+  simulation: Simulation,
+  { names, skipped }: Traces,
+  { by }: UnitOptions,
+): SimulateReport {
+  return { command: "simulate", traces: names, skipped, by, ...simulation }
 }
 
 /** This is no result: the next time it is different. */
