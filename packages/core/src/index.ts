@@ -19,6 +19,7 @@ export { SegmentedList } from "./segmented-list.ts"
 export { SlotFrequencies } from "./slot-frequencies.ts"
 export type { GhostList, Slot, SlotList } from "./slot-list.ts"
 export type { SlotBytes, SlotIntegers, SlotParts } from "./slots.ts"
+export { splitOptions } from "./split-options.ts"
 export type { CacheCounts, CacheStats } from "./stats.ts"
 export {
   type Capabilities,
