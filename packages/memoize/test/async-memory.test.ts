@@ -1,18 +1,7 @@
-import { setFlagsFromString } from "node:v8"
-import { runInNewContext } from "node:vm"
 import { lru } from "@evictionary/lru"
 import { type AsyncMemoized, currentLoad, memoizeAsync } from "@evictionary/memoize"
 import { expect, test } from "vitest"
-
-setFlagsFromString("--expose-gc")
-const collectGarbage = runInNewContext("gc") as () => void
-
-/** How many of `refs` are still there. A target lives at least until the current job has ended. */
-async function survivors(refs: WeakRef<object>[]): Promise<number> {
-  for (let i = 0; i < 3; i++) await new Promise((resolve) => setImmediate(resolve))
-  collectGarbage()
-  return refs.filter((ref) => ref.deref() !== undefined).length
-}
+import { expectSurvivors } from "../../../scripts/garbage.ts"
 
 type Fn = AsyncMemoized<(...args: unknown[]) => Promise<object>>
 
@@ -30,7 +19,7 @@ test.each(lists)(
       const object = {}
       refs.push(new WeakRef(object), new WeakRef(await f(...list(object))))
     }
-    expect(await survivors(refs)).toBeLessThanOrEqual(4)
+    await expectSurvivors(refs, 2)
   },
 )
 
@@ -57,9 +46,9 @@ test.each(lists)(
       return new WeakRef(object)
     }
     const refs: WeakRef<object>[] = []
-    for (let i = 0; i < 30; i++) refs.push(await call(i))
-    expect(await survivors(refs)).toBe(0)
-    expect(signals.length).toBe(30)
+    for (let i = 0; i < 90; i++) refs.push(await call(i))
+    await expectSurvivors(refs, 0)
+    expect(signals.length).toBe(90)
   },
 )
 
@@ -72,10 +61,10 @@ test("what deleted and cleared calls passed is collectable, though the cache tel
     return new WeakRef(object)
   }
   const refs: WeakRef<object>[] = []
-  for (let i = 0; i < 20; i++) refs.push(await call(i))
-  expect(await survivors(refs)).toBe(10)
+  for (let i = 0; i < 100; i++) refs.push(await call(i))
+  await expectSurvivors(refs, 50, 50)
   await f.clear()
-  expect(await survivors(refs)).toBe(0)
+  await expectSurvivors(refs, 0)
 })
 
 test("a result is not held by what its run has begun and still goes on", async () => {
@@ -88,8 +77,8 @@ test("a result is not held by what its run has begun and still goes on", async (
     lru({ capacity: 1 }),
   )
   const refs: WeakRef<object>[] = []
-  for (let i = 0; i < 10; i++) refs.push(new WeakRef(await f({}, i)))
-  expect(await survivors(refs)).toBeLessThanOrEqual(2)
+  for (let i = 0; i < 100; i++) refs.push(new WeakRef(await f({}, i)))
+  await expectSurvivors(refs, 1)
   for (const timer of timers) clearInterval(timer)
 })
 
@@ -97,21 +86,20 @@ test("a signal that outlives its callers holds nothing of them", async () => {
   const { signal } = new AbortController()
   const f: Fn = memoizeAsync(async (..._args: unknown[]) => ({}), lru({ capacity: 1 }))
   const refs: WeakRef<object>[] = []
-  for (let i = 0; i < 10; i++) refs.push(new WeakRef(await f.with({ signal })({}, i)))
-  expect(await survivors(refs)).toBeLessThanOrEqual(2)
+  for (let i = 0; i < 100; i++) refs.push(new WeakRef(await f.with({ signal })({}, i)))
+  await expectSurvivors(refs, 1)
   expect(signal.aborted).toBe(false)
 })
 
 test("the memoized function is collectable before its cache", async () => {
-  const cache = lru<unknown, number>({ capacity: 2 })
-  const make = async () => {
+  const caches = Array.from({ length: 50 }, () => lru<unknown, number>({ capacity: 2 }))
+  const refs: WeakRef<object>[] = []
+  for (const cache of caches) {
     const fn = async (x: number, y: number): Promise<number> => x + y
     const f = memoizeAsync(fn, cache)
     await f(1, 2)
-    return [new WeakRef(fn), new WeakRef(f)]
+    refs.push(new WeakRef(fn), new WeakRef(f))
   }
-  const refs = await make()
-  expect(await survivors(refs.slice(0, 1))).toBe(0)
-  expect(await survivors(refs.slice(1))).toBe(0)
-  expect(cache.size).toBe(1)
+  await expectSurvivors(refs, 0)
+  for (const cache of caches) expect(cache.size).toBe(1)
 })

@@ -1,21 +1,10 @@
-import { setFlagsFromString } from "node:v8"
-import { runInNewContext } from "node:vm"
 import type { Cache, MapLike } from "@evictionary/core"
 import { lru } from "@evictionary/lru"
 import { type Memoized, memoize } from "@evictionary/memoize"
 import { unbounded } from "@evictionary/unbounded"
 import { LRUCache } from "lru-cache"
 import { describe, expect, test } from "vitest"
-
-setFlagsFromString("--expose-gc")
-const collectGarbage = runInNewContext("gc") as () => void
-
-/** How many of `refs` are still there. A target lives at least until the current job has ended. */
-async function survivors(refs: WeakRef<object>[]): Promise<number> {
-  await new Promise((resolve) => setImmediate(resolve))
-  collectGarbage()
-  return refs.filter((ref) => ref.deref() !== undefined).length
-}
+import { expectSurvivors } from "../../../scripts/garbage.ts"
 
 type Fn = Memoized<(...args: unknown[]) => number, MapLike<unknown, number>>
 
@@ -44,7 +33,7 @@ describe.each(caches)("on %s", (_, create) => {
     }
 
     function callAndDelete(f: Fn): WeakRef<object>[] {
-      return Array.from({ length: 10 }, () => {
+      return Array.from({ length: 50 }, () => {
         const object = {}
         f(...list(object))
         f.delete(...list(object))
@@ -57,7 +46,7 @@ describe.each(caches)("on %s", (_, create) => {
       const refs = callWithObjects(f, 1500)
       // The bound of the index on a cache that evicts in silence: 64 and twice the capacity.
       const bound = f.cache instanceof LRUCache ? 64 + 3 * 10 : 10
-      expect(await survivors(refs)).toBeLessThanOrEqual(bound)
+      await expectSurvivors(refs, bound)
       expect(f.cacheInfo().size).toBe(10)
     })
 
@@ -65,21 +54,21 @@ describe.each(caches)("on %s", (_, create) => {
       const f = fresh()
       f.clear()
       const bound = f.cache instanceof LRUCache ? 64 + 3 * 10 : 10
-      expect(await survivors(callWithObjects(f, 1500))).toBeLessThanOrEqual(bound)
+      await expectSurvivors(callWithObjects(f, 1500), bound)
       expect(f.cacheInfo().size).toBe(10)
     })
 
     test("of deleted calls is collectable", async () => {
       const f = fresh()
-      expect(await survivors(callAndDelete(f))).toBe(0)
+      await expectSurvivors(callAndDelete(f), 0)
       expect(f.cacheInfo().size).toBe(0)
     })
 
     test("of cleared calls is collectable", async () => {
       const f = fresh()
-      const refs = callWithObjects(f, 10)
+      const refs = callWithObjects(f, 50)
       f.clear()
-      expect(await survivors(refs)).toBe(0)
+      await expectSurvivors(refs, 0)
       expect(f.cacheInfo().size).toBe(0)
     })
 
@@ -93,7 +82,7 @@ describe.each(caches)("on %s", (_, create) => {
       f.delete("any")
       await Promise.resolve()
       throws = false
-      expect(await survivors(callAndDelete(f))).toBe(0)
+      await expectSurvivors(callAndDelete(f), 0)
     })
 
     test("of calls that were deleted while they ran, and threw, is collectable", async () => {
@@ -101,14 +90,14 @@ describe.each(caches)("on %s", (_, create) => {
         f.delete(...args)
         throw new Error("no result")
       }, create())
-      const refs = Array.from({ length: 10 }, () => {
+      const refs = Array.from({ length: 50 }, () => {
         const object = {}
         expect(() => f(...list(object))).toThrow("no result")
         return new WeakRef(object)
       })
       await Promise.resolve()
       f.clear()
-      expect(await survivors(refs)).toBe(0)
+      await expectSurvivors(refs, 0)
     })
   })
 })
@@ -120,12 +109,14 @@ test("a cache that stores nothing does not fill the index", async () => {
     f(object, 1)
     return new WeakRef(object)
   })
-  expect(await survivors(refs)).toBeLessThanOrEqual(64)
+  await expectSurvivors(refs, 64)
   expect(f.cacheInfo().misses).toBe(1000)
 })
 
 test("the memoized function is collectable before its cache", async () => {
-  const caches: Cache<unknown, number>[] = [lru({ capacity: 2 }), unbounded()]
+  const caches: Cache<unknown, number>[] = Array.from({ length: 50 }, (_, i) =>
+    i % 2 === 0 ? lru({ capacity: 2 }) : unbounded(),
+  )
   const refs = caches.flatMap((cache) => {
     const fn = (x: number, y: number): number => x + y
     const f = memoize(fn, cache)
@@ -134,6 +125,6 @@ test("the memoized function is collectable before its cache", async () => {
     f.refresh(1, 2)
     return [new WeakRef(fn), new WeakRef(f)]
   })
-  expect(await survivors(refs)).toBe(0)
-  expect(caches.map((cache) => cache.size)).toEqual([1, 1])
+  await expectSurvivors(refs, 0)
+  for (const cache of caches) expect(cache.size).toBe(1)
 })

@@ -1,18 +1,7 @@
-import { setFlagsFromString } from "node:v8"
-import { runInNewContext } from "node:vm"
 import { lru } from "@evictionary/lru"
 import { cacheOf, memoized } from "@evictionary/memoize"
 import { expect, test } from "vitest"
-
-setFlagsFromString("--expose-gc")
-const collectGarbage = runInNewContext("gc") as () => void
-
-/** How many of `refs` are still there. A target lives at least until the current job has ended. */
-async function survivors(refs: WeakRef<object>[]): Promise<number> {
-  await new Promise((resolve) => setImmediate(resolve))
-  collectGarbage()
-  return refs.filter((ref) => ref.deref() !== undefined).length
-}
+import { expectSurvivors } from "../../../scripts/garbage.ts"
 
 class Report {
   @memoized(lru, { capacity: 3, key: (x: object) => x })
@@ -46,7 +35,7 @@ test.each<[string, (report: Report) => void]>([
   ["a getter", (report) => report.self],
   ["cacheOf", (report) => cacheOf(report, "wrap").prime([report], report)],
 ])("an object is collectable after %s was used, though results refer to it", async (_, use) => {
-  expect(await survivors(used(100, use))).toBe(0)
+  await expectSurvivors(used(100, use), 0)
 })
 
 test("the cache of an object is collectable with it", async () => {
@@ -55,7 +44,7 @@ test("the cache of an object is collectable with it", async () => {
     report.wrap({})
     caches.push(new WeakRef(cacheOf(report, "wrap").cache))
   })
-  expect(await survivors(caches)).toBe(0)
+  await expectSurvivors(caches, 0)
 })
 
 test("what an object's cache has evicted is collectable while the object is there", async () => {
@@ -66,13 +55,14 @@ test("what an object's cache has evicted is collectable while the object is ther
     report.pair(argument, argument)
     return new WeakRef(argument)
   })
-  expect(await survivors(refs)).toBe(3)
+  await expectSurvivors(refs, 3, 3)
   expect(cacheOf(report, "wrap").cacheInfo().size).toBe(3)
 })
 
 test("what memoizedOf makes is collectable when its object is held by nobody else", async () => {
   const held = cacheOf(new Report(), "self")
   held()
-  expect(await survivors(used(10, (report) => cacheOf(report, "self")()))).toBe(0)
+  const refs = used(100, (report) => cacheOf(report, "self")())
+  await expectSurvivors(refs, 0)
   expect(held.cacheInfo().size).toBe(1)
 })
