@@ -5,7 +5,8 @@ import { s3Fifo } from "@evictionary/s3-fifo"
 import { sieve } from "@evictionary/sieve"
 import { unbounded } from "@evictionary/unbounded"
 import DataLoader from "dataloader"
-import Keyv from "keyv"
+import Keyv5 from "keyv"
+import Keyv6 from "keyv-6"
 import theirMemoize from "memoize"
 import pMemoize from "p-memoize"
 import { createSelector } from "reselect"
@@ -127,7 +128,10 @@ describe.each(strategies)("on %s", (name, create) => {
     expect(cache.size).toBe(bound)
   })
 
-  describe("Keyv", () => {
+  describe.each([
+    ["Keyv 5", Keyv5],
+    ["Keyv 6", Keyv6 as unknown as typeof Keyv5],
+  ])("%s", (_, Keyv) => {
     /** Keyv hands over the time to live as a number, or undefined. */
     function storeOf(cache: Cache<string, unknown>) {
       return {
@@ -136,6 +140,7 @@ describe.each(strategies)("on %s", (name, create) => {
         set: (key: string, value: unknown, ttl?: number) => cache.set(key, value, { ttl }),
         delete: (key: string) => cache.delete(key),
         clear: () => cache.clear(),
+        keys: () => cache.keys(),
       }
     }
 
@@ -169,7 +174,20 @@ describe.each(strategies)("on %s", (name, create) => {
       ])
     })
 
-    test("hands the ttl of a value over to the cache through five lines", async () => {
+    test("clears what is its own, and leaves the cache to others", async () => {
+      const cache = unbounded<string, unknown>()
+      const [mine, theirs] = ["mine", "theirs"].map(
+        (namespace) => new Keyv<string>({ store: storeOf(cache), namespace }),
+      )
+      await mine?.set("a", "x")
+      await theirs?.set("a", "y")
+      await mine?.clear()
+      expect([await mine?.get("a"), await theirs?.get("a")]).toEqual(
+        Keyv === Keyv5 ? [undefined, undefined] : [undefined, "y"],
+      )
+    })
+
+    test("hands the ttl of a value over to the cache through a few lines", async () => {
       const cache = create<string, unknown>()
       const keyv = new Keyv<string>({ store: storeOf(cache), ttl: 100 })
       await keyv.set("a", "x")

@@ -4,6 +4,7 @@ import * as memoize from "@evictionary/memoize"
 import * as unbounded from "@evictionary/unbounded"
 import * as dataloader from "dataloader"
 import * as keyv from "keyv"
+import * as keyv6 from "keyv-6"
 import * as theirs from "lru-cache"
 import * as pMemoize from "p-memoize"
 import * as reselect from "reselect"
@@ -27,9 +28,10 @@ afterEach(() => {
 })
 
 test.each([
-  ["this package", "../README.md"],
-  ["the repository", "../../../README.md"],
-])("every example in the README of %s gives what it says", async (_, path) => {
+  ["this package", "../README.md", keyv],
+  ["this package with Keyv 6", "../README.md", keyv6],
+  ["the repository", "../../../README.md", keyv],
+])("every example in the README of %s gives what it says", async (_, path, keyv) => {
   await runReadme(new URL(path, import.meta.url), {
     "@evictionary/core": core,
     "@evictionary/lru": lru,
