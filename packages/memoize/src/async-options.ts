@@ -5,12 +5,13 @@ import {
   checkFunction,
   clockOf,
   invalid,
+  splitOptions,
 } from "@evictionary/core"
 import type { AnyCache, CacheErrorListener } from "./cache-access.ts"
 import { type Freshness, type FreshnessOptions, freshnessFrom } from "./freshness.ts"
 import type { ParametersOf, ResultOf } from "./memoized.ts"
-import type { AnyStrategy, KeyOption } from "./options.ts"
-import { isMapLike, settingsFrom } from "./settings.ts"
+import type { AnyStrategy, KeyOption, ReadyCache } from "./options.ts"
+import { checked, settingsFrom } from "./settings.ts"
 import type { Callable } from "./wrapper.ts"
 
 /** A function that returns promises. */
@@ -60,13 +61,14 @@ export type AsyncStrategyOptions<F extends AsyncFunction, S extends AnyStrategy>
 /** To use a cache that is there: the cache itself, or in an object with other options. */
 export type AsyncCacheOrOptions<F extends AsyncFunction, C> =
   | C
-  | (AsyncOptions<F> &
-      Pick<CacheOptions<unknown, ValueOf<F>>, "jitter" | "random" | "ttl"> & {
-        cache: C
-        strategy?: never
-      })
+  | (AsyncOptions<F> & (TimesOf<ValueOf<F>> | NoTimes) & ReadyCache<C>)
 
-type AnyOptions = AsyncOptions<AsyncFunction> & CacheOptions<unknown, unknown>
+/** A cache that is there has a time to live of its own, unless results may be stale. */
+type TimesOf<V> = Pick<CacheOptions<unknown, V>, "jitter" | "random"> & {
+  ttl: number | ((value: V, key: unknown) => number)
+} & { [Name in keyof FreshnessOptions]-?: Record<Name, number> }[keyof FreshnessOptions]
+
+type NoTimes = { [Name in keyof FreshnessOptions | "jitter" | "random" | "ttl"]?: undefined }
 
 /** What the second argument of `memoizeAsync` comes down to. */
 export interface AsyncSettings {
@@ -82,34 +84,18 @@ export interface AsyncSettings {
 
 /** Checks the arguments of `memoizeAsync`, and makes the cache if it is to be made. */
 export function asyncSettingsFrom(fn: Callable, cacheOrOptions: unknown): AsyncSettings {
-  const isOptions = typeof cacheOrOptions === "object" && !isMapLike(cacheOrOptions)
-  const {
-    cacheErrors,
-    bulk,
-    budget = 1_000,
-    onCacheError,
-    ...options
-  } = {
-    ...(isOptions && (cacheOrOptions as AnyOptions)),
-  }
+  const options = checked(fn, cacheOrOptions)
+  const [own, more] = splitOptions(options, ["bulk", "budget", "cacheErrors", "onCacheError"])
+  const { budget = 1_000, ...callbacks } = own
   checkDuration("INVALID_OPTION", "budget", budget)
-  for (const [name, value] of Object.entries({ cacheErrors, bulk, onCacheError })) {
+  for (const [name, value] of Object.entries(callbacks)) {
     if (value !== undefined) checkFunction("INVALID_OPTION", name, value)
   }
-  const { staleWhileRevalidate, staleIfError, refreshAhead, ...others } = options
-  let freshness: Freshness | undefined
-  if ((staleWhileRevalidate ?? staleIfError ?? refreshAhead) !== undefined) {
-    freshness = freshnessFrom(options)
-    delete others.ttl
-    delete others.jitter
-    delete others.random
-  }
-  const settings = settingsFrom(fn, isOptions && cacheOrOptions ? others : cacheOrOptions)
-  const cache = settings.cache as AnyCache
-  if ((freshness || cacheErrors) && !cache.entry) {
+  const [freshness, others] = freshnessFrom(more)
+  const { cache, key } = settingsFrom(others)
+  if ((freshness || own.cacheErrors) && !(cache as AnyCache).entry) {
     const must = "one of Evictionary to hold what is stale, or errors"
     throw invalid("INVALID_OPTION", "cache", must, cache)
   }
-  const clock = clockOf(others)
-  return { ...settings, cache, freshness, cacheErrors, bulk, budget, onCacheError, clock }
+  return { ...callbacks, cache, key, freshness, budget, clock: clockOf(others) } as AsyncSettings
 }

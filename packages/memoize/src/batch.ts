@@ -43,9 +43,10 @@ export function createBatch(bulk: BulkLoader<AsyncFunction>, name: string): Batc
         resolve(whole.join(run.abandonment, run).then(pick))
       }
       try {
-        const results = await context.run(whole, () => bulk(args as never[]))
-        if (!Array.isArray(results) || results.length !== args.length) {
-          const must = `an array of ${args.length} results`
+        // It may do with its list what it likes.
+        const results = await context.run(whole, () => bulk([...args] as never[]))
+        if (!Array.isArray(results) || results.length !== items.length) {
+          const must = `an array of ${items.length} results`
           throw invalid("INVALID_ARGUMENT", "bulk(args)", must, results)
         }
         whole.end("resolve", results)

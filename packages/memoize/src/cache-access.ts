@@ -38,7 +38,7 @@ const ALL: unknown = /* @__PURE__ */ Symbol("all")
 const LONGEST = 2_147_483_647
 
 interface Timers {
-  setTimeout(callback: () => void, delay: number): unknown
+  setTimeout(callback: () => void, delay: number): { unref?(): void }
   clearTimeout(timeout: unknown): void
 }
 
@@ -55,7 +55,8 @@ export interface CacheAccess {
   /**
    * Does something with `key`, and tells what the cache says, or `NOTHING` if it fails. As long as
    * the cache is changing a key, whatever else is to be done with that has to wait: so nothing
-   * overtakes, and what was deleted does not come back.
+   * overtakes. The budget includes that wait; whose budget is spent before his turn has his change
+   * made all the same, when it comes.
    */
   use(operation: CacheOperation, key: unknown, act: () => unknown): unknown
   readonly report: CacheErrorListener
@@ -76,7 +77,7 @@ export function accessTo(
   function find(key: unknown): unknown {
     const value = use("get", key, () => cache.get(key))
     // To ask a second time would tell about another time.
-    if (isPromise(value)) return value.then((late) => (late === undefined ? NOTHING : late))
+    if (value instanceof Promise) return value.then((late) => (late === undefined ? NOTHING : late))
     return value !== undefined || has(key) ? value : NOTHING
   }
 
@@ -87,8 +88,8 @@ export function accessTo(
     const before = all
       ? changes.size > 0 && Promise.all(changes.values())
       : (changes.get(key) ?? changes.get(ALL))
-    const answer = before ? before.then(() => ask(operation, key, act)) : ask(operation, key, act)
-    if (isPromise(answer) && operation !== "get" && operation !== "has") {
+    const answer = ask(operation, key, before ? () => before.then(act) : act)
+    if (answer instanceof Promise && operation !== "get" && operation !== "has") {
       if (all) changes.clear()
       const changing = all ? ALL : key
       changes.set(changing, answer)
@@ -97,6 +98,7 @@ export function accessTo(
     return answer
   }
 
+  /** What is promised comes as a promise of our own, which is kept in time, and never rejected. */
   function ask(operation: CacheOperation, key: unknown, act: () => unknown): unknown {
     const failed = (error: unknown) => {
       report(error, operation, key)
@@ -112,7 +114,7 @@ export function accessTo(
 
   async function inTime(answer: unknown, operation: CacheOperation, key: unknown) {
     const timers = globalThis as unknown as Timers
-    let timeout: unknown
+    let timeout: { unref?(): void } | undefined
     const end = new Promise((_, reject) => {
       // No other call and no other process has the same `Call`.
       if (key instanceof Call) {
@@ -124,6 +126,8 @@ export function accessTo(
         () => reject(new CacheError("TIMEOUT", `\`${operation}\` took more than ${budget} ms`)),
         Math.min(budget, LONGEST),
       )
+      // It is not for a program to wait for.
+      timeout.unref?.()
     })
     try {
       return await Promise.race([end, answer])
@@ -135,6 +139,6 @@ export function accessTo(
   return { find, use, report, has, subscribe: cache.subscribe?.bind(cache) }
 }
 
-export function isPromise(value: unknown): value is Promise<unknown> {
+function isPromise(value: unknown): value is PromiseLike<unknown> {
   return typeof (value as PromiseLike<unknown> | null | undefined)?.then === "function"
 }

@@ -1,6 +1,7 @@
 import { CacheError } from "@evictionary/core"
 import type { Run } from "./run.ts"
 import type { Signal } from "./signal.ts"
+import { createTracing } from "./tracing.ts"
 
 /** What a memoized function can know of the run that it is in. */
 export interface Load {
@@ -14,7 +15,7 @@ export interface Load {
 }
 
 /** Which run the code that asks is part of. */
-interface Context {
+export interface Context {
   run<T>(run: Run, fn: () => T): T
   get(): Run | undefined
 }
@@ -40,19 +41,7 @@ function createContext(): Context {
     const storage = new hooks.AsyncLocalStorage()
     return { run: (run, fn) => storage.run(run, fn), get: () => storage.getStore() }
   }
-  let current: Run | undefined
-  return {
-    run(run, fn) {
-      const outer = current
-      current = run
-      try {
-        return fn()
-      } finally {
-        current = outer
-      }
-    },
-    get: () => current,
-  }
+  return createTracing()
 }
 
 export const context: Context = /* @__PURE__ */ createContext()

@@ -6,6 +6,7 @@ import {
   type EntryTerms,
   type EntryView,
   invalid,
+  splitOptions,
 } from "@evictionary/core"
 
 /** Milliseconds, but for `refreshAhead`, which is a share of the `ttl`. */
@@ -32,7 +33,8 @@ export interface FreshnessOptions {
   refreshAhead?: number | undefined
 }
 
-type ExpiryOptions = Pick<CacheOptions<unknown, unknown>, "idle" | "jitter" | "random" | "ttl">
+type StaleOptions = FreshnessOptions &
+  Pick<CacheOptions<unknown, unknown>, "jitter" | "random" | "ttl">
 type Entry = EntryView<unknown, unknown> | undefined
 
 /** 30 years are as good as for ever, and leave room for fractions of a millisecond. */
@@ -51,19 +53,31 @@ export interface Freshness {
 }
 
 /**
+ * What `options` say of results that grow old, if they do; and the other options.
+ *
  * An entry is kept beyond its `ttl` for as long as it may be of use. So the time that the cache has
  * left for it tells how old it is, and nothing else needs to be stored. It would not with an idle
  * time, or with the jitter of the cache, which is for the whole time; hence it is taken here.
  */
-export function freshnessFrom({
-  staleWhileRevalidate = 0,
-  staleIfError = 0,
-  refreshAhead = 1,
-  ttl,
-  jitter = 0,
-  random = Math.random,
-  idle,
-}: FreshnessOptions & ExpiryOptions): Freshness {
+export function freshnessFrom(options: object): [freshness: Freshness | undefined, others: object] {
+  const names = ["staleWhileRevalidate", "staleIfError", "refreshAhead"] as const
+  const [times, more] = splitOptions(options, names)
+  if (Object.values(times).every((time) => time === undefined)) return [undefined, more]
+  const [expiry, others] = splitOptions(more, ["ttl", "jitter", "random"])
+  return [freshnessOf({ ...times, ...expiry } as StaleOptions, others.idle), others]
+}
+
+function freshnessOf(
+  {
+    staleWhileRevalidate = 0,
+    staleIfError = 0,
+    refreshAhead = 1,
+    ttl,
+    jitter = 0,
+    random = Math.random,
+  }: StaleOptions,
+  idle: unknown,
+): Freshness {
   const code = "INVALID_OPTION"
   checkDuration(code, "staleWhileRevalidate", staleWhileRevalidate)
   checkDuration(code, "staleIfError", staleIfError)
@@ -80,9 +94,13 @@ export function freshnessFrom({
 
   return {
     terms(value, key) {
-      const fresh = typeof ttl === "function" ? ttl(value, key) : ttl
+      const fresh = typeof ttl === "function" ? ttl(value, key) : (ttl as number)
+      if (fresh < 0) return { ttl: 0 }
       checkDuration("INVALID_ARGUMENT", "ttl", fresh)
-      return { ttl: (fresh as number) * (1 - jitter * random()) + kept }
+      if (jitter === 0 || fresh === Infinity) return { ttl: fresh + kept }
+      const share = random()
+      checkShare("INVALID_ARGUMENT", "random()", share)
+      return { ttl: fresh * (1 - jitter * share) + kept }
     },
     serves: (entry) => left(entry) > -staleWhileRevalidate,
     isDue(entry) {

@@ -1,12 +1,13 @@
 import { checkDuration, type EntryView } from "@evictionary/core"
 import type { AsyncSettings } from "./async-options.ts"
 import type { Batch } from "./batch.ts"
-import { type CacheAccess, isPromise, NOTHING } from "./cache-access.ts"
+import { type CacheAccess, NOTHING } from "./cache-access.ts"
 import { CachedError } from "./cached-error.ts"
 import type { CallIndex } from "./call-index.ts"
 import { context } from "./current-load.ts"
+import { refuseIterator } from "./iterator.ts"
 import { createRun, type Run } from "./run.ts"
-import { type MaybeIterator, refuseIterator } from "./settings.ts"
+import { orNone } from "./settings.ts"
 import type { Signal } from "./signal.ts"
 import { apply, type Callable } from "./wrapper.ts"
 
@@ -41,6 +42,12 @@ export interface Loader {
 
 type Entry = EntryView<unknown, unknown> | undefined
 
+/** How many loads are on the stack, each begun by the one before. */
+let nested = 0
+
+/** The load that would be one more begins on a stack of its own: so recursion has no depth. */
+const DEEPEST = 50
+
 export function createLoader(memo: AsyncMemo): Loader {
   const { fn, cache, key: makeKey, freshness, cacheErrors, clock, access, calls, runs } = memo
 
@@ -62,11 +69,12 @@ export function createLoader(memo: AsyncMemo): Loader {
   async function call(self: unknown, args: unknown[], signal?: Signal, batch?: Batch) {
     if (signal?.aborted) throw signal.reason
     const key = keyOf(calls.find, self, args)
-    const work = () => apply(fn, self, args)
+    const begin = (run: Run, lookup?: Promise<unknown>) =>
+      load(run, batch ? () => batch.load(run, args[0]) : () => apply(fn, self, args), lookup)
     const run = runs.get(key)
     let found = run && !run.renews ? NOTHING : access.find(key)
     let lookup: Promise<unknown> | undefined
-    if (isPromise(found)) {
+    if (found instanceof Promise) {
       batch?.lookups.push(found)
       // A run that renews leaves it to each call to look for the old result.
       if (!run) lookup = found
@@ -81,7 +89,7 @@ export function createLoader(memo: AsyncMemo): Loader {
       const entry = freshness && entryOf(key)
       if (!freshness || freshness.serves(entry)) {
         memo.hits++
-        if (freshness?.isDue(entry) && !run) load(runOf(key, args, true), work)
+        if (freshness?.isDue(entry) && !run) begin(runOf(key, args, true))
         return found
       }
     }
@@ -92,7 +100,7 @@ export function createLoader(memo: AsyncMemo): Loader {
     }
     const begun = runOf(key, args)
     const result = begun.join(signal)
-    load(begun, batch ? () => batch.load(begun, args[0]) : work, lookup)
+    begin(begun, lookup)
     return result
   }
 
@@ -105,9 +113,9 @@ export function createLoader(memo: AsyncMemo): Loader {
 
   /** Does the work of a run, unless `lookup` finds that it is not needed. */
   async function load(run: Run, work: () => unknown, lookup?: Promise<unknown>): Promise<void> {
-    if (lookup) {
-      const found = await lookup
-      if (run.abandonment.aborted) return
+    if (lookup || nested === DEEPEST) {
+      const found = await (lookup ?? NOTHING)
+      if (run.abandonment.aborted) return calls.release(run.key)
       if (found !== NOTHING) {
         memo.hits++
         run.fall()
@@ -117,7 +125,7 @@ export function createLoader(memo: AsyncMemo): Loader {
     if (!run.renews) memo.misses++
     try {
       const result = await timed(run, work)
-      refuseIterator(result as MaybeIterator)
+      refuseIterator(result)
       if (run.fall()) store(run.key, result)
       run.end("resolve", result)
     } catch (error) {
@@ -128,16 +136,25 @@ export function createLoader(memo: AsyncMemo): Loader {
 
   async function timed(run: Run, work: () => unknown): Promise<unknown> {
     memo.loading++
-    let start = 0
+    const start = now()
     try {
-      start = clock.now()
-      return await context.run(run, work)
+      return await onTop(run, work)
     } finally {
       memo.loading--
-      if (!run.abandonment.aborted) {
-        memo.loadTime += Math.max(clock.now() - start, 0)
+      const duration = Math.max(now() - start, 0)
+      if (!run.abandonment.aborted && duration >= 0) {
+        memo.loadTime += duration
         memo.loads++
       }
+    }
+  }
+
+  /** The time, or `NaN` if the clock fails, which is no reason for a run to do so. */
+  function now(): number {
+    try {
+      return +clock.now()
+    } catch {
+      return Number.NaN
     }
   }
 
@@ -155,7 +172,7 @@ export function createLoader(memo: AsyncMemo): Loader {
     }
     if (stood && cacheErrors && !entry) {
       access.use("set", key, () => {
-        const ttl = cacheErrors(error)
+        const ttl = orNone(cacheErrors(error))
         checkDuration("INVALID_ARGUMENT", "cacheErrors(error)", ttl)
         cache.set(key, new CachedError(error), { ttl, weight: 1 })
       })
@@ -165,4 +182,14 @@ export function createLoader(memo: AsyncMemo): Loader {
   }
 
   return { keyOf, call, refresh, store }
+}
+
+/** Begins the work of a run on the stack as it is. */
+function onTop(run: Run, work: () => unknown): unknown {
+  nested++
+  try {
+    return context.run(run, work)
+  } finally {
+    nested--
+  }
 }

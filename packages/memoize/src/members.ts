@@ -20,14 +20,16 @@ export function membersOf(
   const keyOf = (index: Callable, receiver: unknown, args: unknown[]): unknown =>
     !makeKey && args.length === 1 ? args[0] : apply(makeKey ?? index, selfOf(receiver), args)
 
-  /** Stores a result that no running call may overwrite. */
-  function set(key: unknown, value: unknown): void {
-    fences.raise(key)
-    cache.set(key, value)
-  }
-
   /** Takes a call as `memoized` does, but finds nothing in the cache, and counts nothing here. */
-  const refresh = wrapperOf({ ...memo, cache: { get() {}, has: () => false, set } })
+  const refresh = wrapperOf({
+    ...memo,
+    cache: { get() {}, has: () => false },
+    store(key, value) {
+      // No call that is running may overwrite it.
+      fences.raise(key)
+      memo.store(key, value)
+    },
+  })
 
   return {
     original: fn,
@@ -64,7 +66,9 @@ export function membersOf(
       return cache.peek ? cache.peek(key) : cache.get(key)
     },
     prime(args, value) {
-      set(keyOf(calls.add, this, args), value)
+      const key = keyOf(calls.add, this, args)
+      fences.raise(key)
+      cache.set(key, value)
     },
     refresh(...args) {
       return apply(refresh, selfOf(this), args)

@@ -1,10 +1,10 @@
-import type { Cache, MapLike } from "@evictionary/core"
+import { type Cache, type MapLike, reporter } from "@evictionary/core"
 import { createCallIndex } from "./call-index.ts"
 import { Fences } from "./fences.ts"
 import { membersOf } from "./members.ts"
 import type { AnyFunction, Memoized, ResultOf } from "./memoized.ts"
 import type { AnyStrategy, CacheOrOptions, StrategyOptions } from "./options.ts"
-import { settingsFrom } from "./settings.ts"
+import { checked, type Settings, settingsFrom } from "./settings.ts"
 import { type Callable, dress, wrapperOf } from "./wrapper.ts"
 
 /** Rejects a cache `C` that does not take values of type `V`. */
@@ -59,10 +59,26 @@ export function memoize<F extends AnyFunction, C extends MapLike<unknown, unknow
   cacheOrOptions: CacheOrOptions<F, C & Taking<ResultOf<F>, C>>,
 ): Memoized<F, C>
 export function memoize(fn: Callable, cacheOrOptions: unknown): Callable {
-  const settings = settingsFrom(fn, cacheOrOptions)
+  return memoizeOn(fn, settingsFrom(checked(fn, cacheOrOptions)))
+}
+
+/** Makes the function, once it is clear on what; `report` gets errors that reach no caller. */
+export function memoizeOn(
+  fn: Callable,
+  settings: Settings,
+  report: (error: unknown) => void = reporter(),
+): Callable {
+  const { cache } = settings
   const fences = new Fences()
-  const calls = createCallIndex(settings.cache, fences)
-  const memo = { fn, ...settings, calls, fences, hits: 0, misses: 0 }
+  const calls = createCallIndex(cache, fences)
+  const store = (key: unknown, value: unknown) => {
+    try {
+      cache.set(key, value)
+    } catch (error) {
+      report(error)
+    }
+  }
+  const memo = { fn, ...settings, calls, fences, store, hits: 0, misses: 0 }
   const memoized = wrapperOf(memo)
   return dress(memoized, fn, membersOf(memo, memoized))
 }

@@ -1,8 +1,15 @@
-import { CacheError, checkFunction, invalid, type MapLike } from "@evictionary/core"
-import { memoize } from "./memoize.ts"
+import {
+  CacheError,
+  checkFunction,
+  invalid,
+  type MapLike,
+  reporter,
+  splitOptions,
+} from "@evictionary/core"
+import { memoizeOn } from "./memoize.ts"
 import type { AnyFunction, Memoized, ParametersOf, ResultOf } from "./memoized.ts"
 import type { AnyStrategy } from "./options.ts"
-import { settingsFrom } from "./settings.ts"
+import { checked, settingsFrom } from "./settings.ts"
 import { apply, type Callable, dress } from "./wrapper.ts"
 
 /** What a strategy `S` must be told of the cache of each object, and may be told beside it. */
@@ -77,19 +84,26 @@ export function memoized<S extends AnyStrategy, K extends AnyFunction = NoKey>(
 ): MemoizedDecorator<K>
 export function memoized(strategy: () => MapLike<unknown, unknown>): MemoizedDecorator<NoKey>
 export function memoized(given: unknown, more?: object): unknown {
-  const options = typeof given === "function" ? { ...more, strategy: given } : Object(given)
   return (method: Callable, context: DecoratorContext | undefined): Callable => {
     if (context?.kind !== "method" && context?.kind !== "getter") throw misused()
+    const isStrategy = typeof given === "function"
+    const [, options] = splitOptions(checked(method, Object(isStrategy ? more : given)), [])
+    if (isStrategy) options.strategy = given
     checkFunction("INVALID_OPTION", "strategy", options.strategy)
+    const settings = () => settingsFrom(options)
     // To no other end than to throw now what each object would throw at its first call.
-    settingsFrom(method, options)
+    settings()
 
+    const report = reporter()
     const memos = new WeakMap<object, Callable>()
     function memoOf(self: object): Callable {
-      const key = options.key?.bind(self)
-      const memo = memos.get(self) ?? memoize(method.bind(self) as AnyFunction, { ...options, key })
-      memos.set(self, memo as Callable)
-      return memo as Callable
+      let memo = memos.get(self)
+      if (!memo) {
+        const { cache, key } = settings()
+        memo = memoizeOn(method.bind(self), { cache, key: key?.bind(self) }, report)
+        memos.set(self, memo)
+      }
+      return memo
     }
     const decorated = dress(
       function (this: unknown, ...args: unknown[]): unknown {

@@ -24,6 +24,12 @@ export type StrategyOptions<F extends AnyFunction, S extends AnyStrategy> = KeyO
   NonNullable<Parameters<S>[0]> & { strategy: S; cache?: never }
 
 /** To use a cache that is there: the cache itself, or in an object with other options. */
-export type CacheOrOptions<F extends AnyFunction, C> =
-  | C
-  | (KeyOption<F> & { cache: C; strategy?: never })
+export type CacheOrOptions<F extends AnyFunction, C> = C | (KeyOption<F> & ReadyCache<C>)
+
+/** A cache that is there, which has its own bounds. */
+export interface ReadyCache<C> {
+  cache: C
+  strategy?: never
+  capacity?: never
+  maxWeight?: never
+}

@@ -68,6 +68,13 @@ export function replayable(fn: Callable): Callable {
   return Object.defineProperties(replaying, { name: { value: name }, length: { value: length } })
 }
 
+/** What a source says, read once: it may say what comes next in the same object. */
+function stepOf<T, R>(step: IteratorResult<T, R>): IteratorResult<T, R> {
+  if (Object(step) !== step) throw invalid("INVALID_ARGUMENT", "next()", "an object", step)
+  const { done, value } = step
+  return { done, value } as IteratorResult<T, R>
+}
+
 function replay<T, R>(iterator: Iterator<T, R>): Replay<T, R> {
   const items: T[] = []
   // There is none while it runs, nor when it has ended.
@@ -80,11 +87,12 @@ function replay<T, R>(iterator: Iterator<T, R>): Replay<T, R> {
     const running = source
     source = undefined
     try {
-      const next = running?.next()
-      if (next?.done) {
-        end = () => next.value
-      } else if (next) {
-        items.push(next.value)
+      if (!running) return
+      const { done, value } = stepOf(running.next())
+      if (done) {
+        end = () => value as R
+      } else {
+        items.push(value as T)
         source = running
       }
     } catch (error) {
@@ -107,7 +115,7 @@ function replay<T, R>(iterator: Iterator<T, R>): Replay<T, R> {
 
 function replayAsync<T, R>(source: AsyncIterator<T, R>): AsyncReplay<T, R> {
   const items: Promise<IteratorResult<T, R>>[] = []
-  const pull = async () => source.next()
+  const pull = async () => stepOf(await source.next())
   return {
     // A reader asks for an item when it has the one before: so the source is never asked for two.
     async *[Symbol.asyncIterator]() {

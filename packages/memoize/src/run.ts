@@ -1,6 +1,6 @@
 import { CacheError } from "@evictionary/core"
 import { context, type Load } from "./current-load.ts"
-import { Abandonment, type SignalLike } from "./signal.ts"
+import { Abandonment, onAbort, type Signal } from "./signal.ts"
 
 /** Somebody who waits for the end of a run. */
 interface Waiter {
@@ -32,9 +32,9 @@ export interface Run extends Load {
   /** As whom it waits for others. */
   readonly waits: Set<Waiter>
   /** Whether the last who waited has left. */
-  readonly abandonment: SignalLike
+  readonly abandonment: Abandonment
   /** Its result, for one caller, who leaves when `signal` is aborted; `by` is the run he is in. */
-  join(signal?: SignalLike, by?: Run): Promise<unknown>
+  join(signal?: Abandonment | Signal, by?: Run): Promise<unknown>
   /** From now on nobody joins. Returns whether it stood until now. */
   fall(): boolean
   /** Gives its result to all who wait. */
@@ -71,19 +71,19 @@ export function createRun(
         const leave = () => {
           waiters.delete(waiter)
           by?.waits.delete(waiter)
-          signal?.removeEventListener("abort", quit)
+          hearNoMore?.()
         }
-        const quit = () => {
+        const quit = (reason: unknown) => {
           leave()
-          reject(signal?.reason)
+          reject(reason)
           if (waiters.size > 0 || renews) return
           run.fall()
-          abandonment.abort(signal?.reason)
+          abandonment.abort(reason)
         }
         const waiter = { run, resolve, reject, leave }
+        const hearNoMore = signal && onAbort(signal, quit)
         waiters.add(waiter)
         by?.waits.add(waiter)
-        signal?.addEventListener("abort", quit)
       }),
     fall: () => standing.get(key) === run && standing.delete(key),
     end(how, result) {

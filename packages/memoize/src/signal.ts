@@ -1,7 +1,7 @@
-import { CacheError } from "@evictionary/core"
+import { CacheError, reporter } from "@evictionary/core"
 
 /** What is used of an `AbortSignal`. */
-export interface SignalLike {
+interface SignalLike {
   readonly aborted: boolean
   readonly reason: unknown
   addEventListener(type: "abort", listener: () => void): void
@@ -19,22 +19,27 @@ interface Controller {
   abort(reason?: unknown): void
 }
 
-/**
- * Whether a run has been given up. The platform's controller is made only for whoever asks for its
- * signal: most runs never do, and not every platform has one.
- */
-export class Abandonment implements SignalLike {
+/** Told why somebody leaves. */
+type Quit = (reason: unknown) => void
+
+/** Whether all have left, and who has to be told. */
+export class Abandonment {
   aborted: boolean
   reason: unknown
-  private readonly listeners: Set<() => void>
+  readonly quits: Set<Quit>
   private controller: Controller | undefined
 
   constructor() {
     this.aborted = false
-    this.listeners = new Set()
+    this.quits = new Set()
   }
 
-  /** @throws {CacheError} `UNSUPPORTED` if the platform has no `AbortController`. */
+  /**
+   * The platform's signal of it, which is made for whoever asks: most runs never do, and not every
+   * platform has one.
+   *
+   * @throws {CacheError} `UNSUPPORTED` if the platform has no `AbortController`.
+   */
   get signal(): Signal {
     if (!this.controller) {
       this.controller = createController()
@@ -43,19 +48,11 @@ export class Abandonment implements SignalLike {
     return this.controller.signal
   }
 
-  addEventListener(_type: "abort", listener: () => void): void {
-    this.listeners.add(listener)
-  }
-
-  removeEventListener(_type: "abort", listener: () => void): void {
-    this.listeners.delete(listener)
-  }
-
   abort(reason: unknown): void {
     this.aborted = true
     this.reason = reason
     this.controller?.abort(reason)
-    for (const listener of this.listeners) listener()
+    for (const quit of this.quits) quit(reason)
   }
 }
 
@@ -63,4 +60,51 @@ function createController(): Controller {
   const { AbortController } = globalThis as unknown as { AbortController?: new () => Controller }
   if (AbortController) return new AbortController()
   throw new CacheError("UNSUPPORTED", "`signal` needs `AbortController`, which is not there")
+}
+
+/** Who has to be told of the end of a signal, and the listener that does it. */
+interface Audience {
+  readonly quits: Set<Quit>
+  tell(): void
+}
+
+/** By signal, as long as somebody waits: one listener each, since platforms warn of many. */
+const heard = /* @__PURE__ */ new WeakMap<Signal, Audience>()
+
+const report = /* @__PURE__ */ reporter()
+
+/** Calls `quit` when `source` is aborted, unless the function that is returned was called before. */
+export function onAbort(source: Abandonment | Signal, quit: Quit): () => void {
+  if (source instanceof Abandonment) {
+    source.quits.add(quit)
+    return () => source.quits.delete(quit)
+  }
+  const { quits, tell } = heard.get(source) ?? hear(source)
+  quits.add(quit)
+  return () => {
+    if (!quits.delete(quit) || quits.size > 0) return
+    heard.delete(source)
+    try {
+      source.removeEventListener("abort", tell)
+    } catch (error) {
+      report(error)
+    }
+  }
+}
+
+function hear(signal: Signal): Audience {
+  const quits = new Set<Quit>()
+  const tell = () => {
+    let reason: unknown
+    try {
+      reason = signal.reason
+    } catch (error) {
+      reason = error
+    }
+    for (const quit of quits) quit(reason)
+  }
+  signal.addEventListener("abort", tell)
+  const audience = { quits, tell }
+  heard.set(signal, audience)
+  return audience
 }

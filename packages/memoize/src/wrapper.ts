@@ -1,7 +1,7 @@
 import type { MapLike } from "@evictionary/core"
 import type { CallIndex } from "./call-index.ts"
 import type { Fences } from "./fences.ts"
-import { type MaybeIterator, refuseIterator } from "./settings.ts"
+import { refuseIterator } from "./iterator.ts"
 
 /** A function whose types are of no concern. */
 export type Callable = (this: unknown, ...args: unknown[]) => unknown
@@ -9,10 +9,12 @@ export type Callable = (this: unknown, ...args: unknown[]) => unknown
 /** What stands behind a memoized function. */
 export interface Memo {
   readonly fn: Callable
-  readonly cache: Pick<MapLike<unknown, unknown>, "get" | "has" | "set">
+  readonly cache: Pick<MapLike<unknown, unknown>, "get" | "has">
   readonly key: Callable | undefined
   readonly calls: CallIndex
   readonly fences: Fences
+  /** Stores a result. Never throws: whatever is wrong with the cache, the caller has his result. */
+  store(key: unknown, value: unknown): void
   hits: number
   misses: number
 }
@@ -31,7 +33,7 @@ export const apply: typeof Reflect.apply = Reflect.apply
  * recursive functions: each of their calls has two frames on the stack, its own and this.
  */
 export function wrapperOf(memo: Memo): Callable {
-  const { fn, cache, key: makeKey, calls, fences } = memo
+  const { fn, cache, key: makeKey, calls, fences, store } = memo
 
   return function (...args) {
     let key = makeKey
@@ -51,9 +53,9 @@ export function wrapperOf(memo: Memo): Callable {
     fences.running++
     value = apply(fn, this, args)
     fences.running--
-    refuseIterator(value as MaybeIterator)
+    refuseIterator(value)
     if (!makeKey && args.length !== 1) key = apply(calls.add, this, args)
-    if (fences.cleared <= start && !fences.has(key, start)) cache.set(key, value)
+    if (fences.cleared <= start && !fences.has(key, start)) store(key, value)
     return value
   }
 }
@@ -64,10 +66,6 @@ export function dress<W extends object, M extends object>(
   fn: object,
   members: M,
 ): W & M {
-  for (const name of Reflect.ownKeys(fn)) {
-    if (!Object.hasOwn(members, name)) {
-      Object.defineProperty(wrapper, name, Object.getOwnPropertyDescriptor(fn, name)!)
-    }
-  }
-  return Object.assign(wrapper, members)
+  const { getOwnPropertyDescriptors: own } = Object
+  return Object.defineProperties(wrapper, { ...own(fn), ...own(members) }) as W & M
 }

@@ -1,7 +1,9 @@
+import { getEventListeners } from "node:events"
+import type { CacheError } from "@evictionary/core"
 import { lru } from "@evictionary/lru"
-import { currentLoad, type Load, memoizeAsync } from "@evictionary/memoize"
+import { type AsyncMemoized, currentLoad, type Load, memoizeAsync } from "@evictionary/memoize"
 import { unbounded } from "@evictionary/unbounded"
-import { describe, expect, test, vi } from "vitest"
+import { describe, expect, onTestFinished, test, vi } from "vitest"
 
 /** A function whose runs end when they are told to. */
 function controlled() {
@@ -103,6 +105,43 @@ describe("calls", () => {
   })
 })
 
+describe("recursion", () => {
+  // The stack is too small for as many calls of a plain async function.
+  test("goes as deep as there is memory", async () => {
+    type Count = (n: number) => Promise<number>
+    const even: Count = memoizeAsync(
+      async (n: number): Promise<number> => (n === 0 ? 0 : 1 + (await odd(n - 1))),
+      unbounded(),
+    )
+    const odd: Count = memoizeAsync(
+      async (n: number): Promise<number> => 1 + (await even(n - 1)),
+      unbounded(),
+    )
+    expect(await even(20_000)).toBe(20_000)
+  })
+
+  test("that somebody leaves before it went on does not go on", async () => {
+    let deepest = 0
+    const controllers: AbortController[] = []
+    const dive: AsyncMemoized<(n: number) => Promise<number>> = memoizeAsync(
+      async (n: number): Promise<number> => {
+        deepest = n
+        const controller = new AbortController()
+        controllers.push(controller)
+        return 1 + (await dive.with({ signal: controller.signal })(n + 1))
+      },
+      unbounded(),
+    )
+    const dived = dive(0)
+    const reached = deepest
+    controllers.at(-1)?.abort("has left")
+    await expect(dived).rejects.toBe("has left")
+    await rest()
+    expect(deepest).toBe(reached)
+    expect(dive.cacheInfo()).toMatchObject({ size: 0, loading: 0 })
+  })
+})
+
 describe("eviction", () => {
   test("disturbs nobody who waits, and runs take no room", async () => {
     const { fn, runs } = controlled()
@@ -176,14 +215,71 @@ describe("a caller who leaves", () => {
   test("when he has his result hears no more of his signal", async () => {
     const user = memoizeAsync(async (id: string) => id, unbounded())
     const { signal } = new AbortController()
-    const [adds, removes] = [
-      vi.spyOn(signal, "addEventListener"),
-      vi.spyOn(signal, "removeEventListener"),
-    ]
-    await Promise.all([user.with({ signal })("7"), user.with({ signal })("7")])
-    expect(adds.mock.calls.length).toBe(2)
-    expect(removes.mock.calls).toEqual(adds.mock.calls)
+    await Promise.all([user.with({ signal })("7"), user.with({ signal })("8")])
+    expect(getEventListeners(signal, "abort")).toEqual([])
   })
+
+  test("shares one listener of his signal with all who have the same", async () => {
+    const controller = new AbortController()
+    const { signal } = controller
+    const { fn, runs } = controlled()
+    const functions = [memoizeAsync(fn, unbounded()), memoizeAsync(fn, unbounded())]
+    const call = (id: number) =>
+      functions[id % 2]!.with({ signal })(`${id % 5}`).catch((reason) => reason)
+    const calls = Array.from({ length: 30 }, (_, id) => call(id))
+    expect(getEventListeners(signal, "abort").length).toBe(1)
+    expect(runs.length).toBe(10)
+    runs[0]?.resolve("result")
+    expect(await calls[0]).toBe("result")
+    expect(getEventListeners(signal, "abort").length).toBe(1)
+    controller.abort("all have left")
+    expect(getEventListeners(signal, "abort")).toEqual([])
+    const outcomes = await Promise.all(calls)
+    expect(outcomes.filter((outcome) => outcome === "result").length).toBe(3)
+    expect(outcomes.filter((outcome) => outcome === "all have left").length).toBe(27)
+    for (const [i, { load }] of runs.entries()) expect(load.signal.aborted).toBe(i > 0)
+  })
+
+  test("may begin another call when he hears of the end of his run", async () => {
+    const { fn, runs } = controlled()
+    const user = memoizeAsync(fn, unbounded())
+    const controller = new AbortController()
+    const call = user.with({ signal: controller.signal })("7").catch(String)
+    let next: Promise<string> | undefined
+    runs[0]?.load.signal.addEventListener("abort", () => {
+      next = user("7")
+    })
+    controller.abort("has left")
+    runs[1]?.resolve("anew")
+    expect([await call, await next]).toEqual(["has left", "anew"])
+  })
+
+  test.each(["aborted", "addEventListener", "reason", "removeEventListener"] as const)(
+    "by a signal whose `%s` throws disturbs nobody else",
+    async (broken) => {
+      const { fn, runs } = controlled()
+      const user = memoizeAsync(fn, unbounded())
+      const controller = new AbortController()
+      const reportError = vi.fn()
+      vi.stubGlobal("reportError", reportError)
+      onTestFinished(() => void vi.unstubAllGlobals())
+      const stays = user("7")
+      const leaver = user.with({ signal: controller.signal })
+      Object.defineProperty(controller.signal, broken, {
+        get() {
+          throw new Error("broken")
+        },
+      })
+      const leaves = leaver("7").catch(String)
+      controller.abort("has left")
+      const late = broken === "removeEventListener"
+      expect(await leaves).toBe(late ? "has left" : "Error: broken")
+      runs[0]?.resolve("result")
+      expect(await stays).toBe("result")
+      expect(await user("7")).toBe("result")
+      expect(reportError).toHaveBeenCalledTimes(late ? 1 : 0)
+    },
+  )
 
   test("does not end a run in the background, or a refresh", async () => {
     let now = 0
@@ -288,6 +384,62 @@ describe("many", () => {
     },
   )
 
+  test("are given in order, whatever the loader does to its list", async () => {
+    const user = memoizeAsync(async (id: string) => id, {
+      strategy: unbounded,
+      bulk: async (ids: string[]) => ids.splice(0).map((id) => `bulk ${id}`),
+    })
+    expect(await user.many(["1", "2"])).toEqual(["bulk 1", "bulk 2"])
+    expect([await user("1"), await user("2")]).toEqual(["bulk 1", "bulk 2"])
+  })
+
+  test("that are stale are renewed in the call of the loader that loads the others", async () => {
+    let now = 0
+    const loads: string[][] = []
+    const single = vi.fn(async (id: string) => id)
+    const user = memoizeAsync(single, {
+      strategy: unbounded,
+      ttl: 10,
+      staleWhileRevalidate: 10,
+      clock: { now: () => now },
+      bulk: async (ids: string[]) => {
+        loads.push(ids)
+        return ids.map((id) => `${id} at ${now}`)
+      },
+    })
+    await user.many(["1", "2", "3"])
+    now = 10
+    expect(await user.many(["1", "4", "2"])).toEqual(["1 at 0", "4 at 10", "2 at 0"])
+    expect(await user.many(["1", "2"])).toEqual(["1 at 10", "2 at 10"])
+    expect(loads).toEqual([
+      ["1", "2", "3"],
+      ["1", "4", "2"],
+    ])
+    expect(single).not.toHaveBeenCalled()
+  })
+
+  test("that could not be renewed together are given as they are, and reported", async () => {
+    let now = 0
+    const reported: unknown[] = []
+    const user = memoizeAsync(async (id: string): Promise<string> => id, {
+      strategy: unbounded,
+      ttl: 10,
+      staleWhileRevalidate: 10,
+      clock: { now: () => now },
+      bulk: async (ids: string[]) => (now === 0 ? ids : []),
+      onCacheError: (error, operation, key) =>
+        reported.push([(error as CacheError).code, operation, key]),
+    })
+    await user.many(["1", "2"])
+    now = 10
+    expect(await user.many(["1", "2"])).toEqual(["1", "2"])
+    await rest()
+    expect(reported).toEqual([
+      ["INVALID_ARGUMENT", "refresh", "1"],
+      ["INVALID_ARGUMENT", "refresh", "2"],
+    ])
+  })
+
   test("are aborted when nobody waits for any of them", async () => {
     let load: Load | undefined
     const user = memoizeAsync(async (id: string) => id, {
@@ -369,22 +521,29 @@ describe("a memoized function", () => {
     expect(await Promise.all(again)).toEqual(["1"])
   })
 
-  test("with a clock that fails keeps nobody waiting", async () => {
-    let broken = false
-    const clock = {
-      now() {
-        if (broken) throw new Error("broken")
-        return 0
+  test.each<[string, () => unknown]>([
+    [
+      "that fails",
+      () => {
+        throw new Error("broken")
       },
-    }
+    ],
+    ["that tells no time", () => Number.NaN],
+    ["that tells big integers", () => 1n],
+  ])("with a clock %s gives every result, and reports it", async (_, now) => {
+    const reported: unknown[] = []
+    let broken = false
+    const clock = { now: () => (broken ? (now() as number) : 0) }
     const user = memoizeAsync(async (id: string) => id, {
       strategy: unbounded,
       ttl: 5,
       clock,
-      onCacheError: () => {},
+      onCacheError: (_error, operation) => reported.push(operation),
     })
+    await user("6")
     broken = true
-    await expect(user("7")).rejects.toThrow("broken")
-    expect(user.cacheInfo().loading).toBe(0)
+    expect(await user("7")).toBe("7")
+    expect(user.cacheInfo()).toMatchObject({ loading: 0, meanLoadTime: 0, failures: 0 })
+    expect(reported).toContain("set")
   })
 })

@@ -1,9 +1,10 @@
+import { setTimeout as after } from "node:timers/promises"
 import type { CacheError } from "@evictionary/core"
 import { lru } from "@evictionary/lru"
 import { type AsyncMemoized, currentLoad, memoizeAsync } from "@evictionary/memoize"
 import { unbounded } from "@evictionary/unbounded"
 import fc from "fast-check"
-import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest"
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest"
 
 const cycle = (names: string) => ({
   name: "CacheError",
@@ -228,7 +229,11 @@ describe("the current load", () => {
   })
 })
 
-describe("where the platform can tell nothing after an await", () => {
+describe("where the platform has no context that outlives an await", () => {
+  beforeEach(() => {
+    vi.stubGlobal("process", Object.create(process, { getBuiltinModule: { value: undefined } }))
+  })
+
   afterEach(() => {
     vi.unstubAllGlobals()
     vi.resetModules()
@@ -239,8 +244,52 @@ describe("where the platform can tell nothing after an await", () => {
     return import("@evictionary/memoize")
   }
 
-  test("the current load is known until then, and a circle is found", async () => {
-    vi.stubGlobal("process", { ...process, getBuiltinModule: undefined })
+  async function later<T>(next: () => T | Promise<T>): Promise<T> {
+    await after(1)
+    return next()
+  }
+
+  /** What somebody awaits in a run before he goes on. */
+  const pauses: [string, (next: () => Promise<string>) => Promise<string>][] = [
+    ["an await", later],
+    ["a `then`", (next) => after(1).then(next)],
+    ["a helper", async (next) => await later(async () => await later(next))],
+    ["others", async (next) => (await Promise.all([after(1), later(next)]))[1]],
+    [
+      "a loop",
+      async (next) => {
+        for await (const _ of [after(1)]) return next()
+        throw new Error("not reached")
+      },
+    ],
+  ]
+
+  test.each(pauses)("a circle is found by the trace of the stack after %s", async (_, pause) => {
+    const { memoizeAsync } = await load()
+    const user: Get = memoizeAsync(async function user(_id: string): Promise<string> {
+      return pause(() => team("a"))
+    }, new Map())
+    const team: Get = memoizeAsync(async function team(_name: string): Promise<string> {
+      return pause(() => user("7"))
+    }, new Map())
+    const names = 'user("7") → team("a") → user("7")'
+    await expect(user("7")).rejects.toMatchObject(cycle(names))
+    const again: Get = memoizeAsync(async function self(id: string): Promise<string> {
+      return pause(() => again(id))
+    }, new Map())
+    await expect(again("7")).rejects.toMatchObject(cycle('self("7") → self("7")'))
+  })
+
+  test("who calls from outside meanwhile is in no circle", async () => {
+    const { memoizeAsync } = await load()
+    const user: Get = memoizeAsync((id: string) => later(() => id), new Map())
+    const outside = () => later(() => user("7"))
+    expect(await Promise.all([user("7"), outside(), outside(), user("7")])).toEqual(
+      Array.from({ length: 4 }, () => "7"),
+    )
+  })
+
+  test("the current load is known, as far as the trace tells", async () => {
     const { currentLoad, memoizeAsync } = await load()
     const current = () => {
       try {
@@ -249,14 +298,67 @@ describe("where the platform can tell nothing after an await", () => {
         return (error as CacheError).code
       }
     }
-    const inner = memoizeAsync(async (_id: string) => current(), new Map())
+    const inner = memoizeAsync((_id: string) => later(current), new Map())
     const outer = memoizeAsync(async (_id: string) => {
       const within = inner("inner")
-      return [current(), await within, current()]
+      const seen = [current(), await within, current()]
+      return [...seen, await new Promise((resolve) => setTimeout(() => resolve(current())))]
     }, new Map())
-    expect(await outer("outer")).toEqual(["outer", "inner", "NO_LOAD"])
-    const self: Get = memoizeAsync((id: string): Promise<string> => self(id), new Map())
+    expect(await outer("outer")).toEqual(["outer", "inner", "outer", "NO_LOAD"])
+    expect(current()).toBe("NO_LOAD")
+  })
+
+  test.each<[string, () => unknown]>([
+    ["is empty", () => ""],
+    ["is not text", () => []],
+    [
+      "cannot be had",
+      () => {
+        throw new Error("no trace")
+      },
+    ],
+  ])(
+    "the current load is known until an await, and a circle found, if the trace %s",
+    async (_, prepare) => {
+      const { currentLoad, memoizeAsync } = await load()
+      const host = Error as { prepareStackTrace?: unknown }
+      const { prepareStackTrace } = host
+      onTestFinished(() => {
+        host.prepareStackTrace = prepareStackTrace
+      })
+      const current = (): unknown => {
+        host.prepareStackTrace = prepare
+        try {
+          return currentLoad().key
+        } catch (error) {
+          return (error as CacheError).code
+        } finally {
+          host.prepareStackTrace = prepareStackTrace
+        }
+      }
+      const user = memoizeAsync(
+        async (_id: string) => [current(), await after(1), current()],
+        new Map(),
+      )
+      expect(await user("7")).toEqual(["7", undefined, "NO_LOAD"])
+      const self: Get = memoizeAsync((id: string): Promise<string> => self(id), new Map())
+      await expect(self("7")).rejects.toMatchObject({ code: "CYCLE" })
+    },
+  )
+
+  test("a trace is asked for without a trace of that", async () => {
+    const { memoizeAsync } = await load()
+    const { stackTraceLimit } = Error
+    onTestFinished(() => {
+      Error.stackTraceLimit = stackTraceLimit
+    })
+    Error.stackTraceLimit = 1
+    const self: Get = memoizeAsync(async (id: string): Promise<string> => {
+      await after(1)
+      return self(id)
+    }, new Map())
     await expect(self("7")).rejects.toMatchObject({ code: "CYCLE" })
+    expect(Error.stackTraceLimit).toBe(1)
   })
 
   test("AsyncContext is used if there is one", async () => {

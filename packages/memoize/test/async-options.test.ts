@@ -82,6 +82,16 @@ describe("what is wrong is named at once", () => {
       "INVALID_OPTION",
       "`idle` must be left out where results may be stale, received 5",
     ],
+    [
+      [fn, { cache: new Map(), ttl: 5 }],
+      "INVALID_OPTION",
+      "`ttl` must be left out beside a `cache`, received 5",
+    ],
+    [
+      [fn, { cache: new Map(), ttl: undefined, jitter: 0.5 }],
+      "INVALID_OPTION",
+      "`jitter` must be left out beside a `cache`, received 0.5",
+    ],
     [[fn, { ...stale, strategy: undefined, cache: new Map() }], "INVALID_OPTION", needed],
     [[fn, { cache: new LRUCache({ max: 1 }), cacheErrors: () => 1 }], "INVALID_OPTION", needed],
     [

@@ -2,7 +2,8 @@ import { setTimeout as after } from "node:timers/promises"
 import { type AsyncMapLike, memoizeAsync } from "@evictionary/memoize"
 import fc from "fast-check"
 import Keyv from "keyv"
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
+import Keyv6 from "keyv-6"
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest"
 
 type Act = <T>(act: () => T) => Promise<T>
 
@@ -172,13 +173,18 @@ describe("a cache that returns promises", () => {
     expect([await keyed(1, 2), await keyed(1, 2)]).toEqual([6, 6])
   })
 
-  test("may be a Keyv", async () => {
+  test.each([
+    ["Keyv 5", () => new Keyv()],
+    ["Keyv 6", () => new Keyv6()],
+  ])("may be a %s", async (_, create) => {
     let runs = 0
-    const user = memoizeAsync(async (id: string) => ({ id, run: ++runs }), new Keyv())
+    const user = memoizeAsync(async (id: string) => ({ id, run: ++runs }), create() as Keyv)
     expect([await user("7"), await user("7")]).toEqual([
       { id: "7", run: 1 },
       { id: "7", run: 1 },
     ])
+    await user.clear()
+    expect([await user.has("7"), await user.delete("7")]).toEqual([false, false])
   })
 })
 
@@ -232,20 +238,59 @@ describe("a cache that fails", () => {
     vi.unstubAllGlobals()
   })
 
-  test("and a listener that throws as well, do no harm to the caller", async () => {
-    const reportError = vi.fn()
-    vi.stubGlobal("reportError", reportError)
-    const cache = new Remote()
-    cache.get = () => Promise.reject("down")
-    const user = memoizeAsync(async (id: string) => id, {
-      cache,
-      onCacheError: () => {
+  test("for a long time is worth one warning to a host that has no reportError", async () => {
+    vi.stubGlobal("reportError", undefined)
+    const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => {})
+    onTestFinished(() => void vi.unstubAllGlobals())
+    onTestFinished(() => warn.mockRestore())
+    const cache = new Remote(() => Promise.reject(new Error("down")))
+    const user = memoizeAsync(async (id: string) => id, cache)
+    for (const id of ["7", "8", "7"]) expect(await user(id)).toBe(id)
+    await user.clear()
+    expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining("down"), "CacheWarning")
+  })
+
+  test.each<[string, () => unknown]>([
+    [
+      "throws",
+      () => {
         throw "listener"
       },
+    ],
+    ["rejects", () => Promise.reject("listener")],
+  ])("and a listener that %s as well, do no harm to the caller", async (_, onCacheError) => {
+    const reportError = vi.fn()
+    vi.stubGlobal("reportError", reportError)
+    onTestFinished(() => void vi.unstubAllGlobals())
+    const cache = new Remote()
+    cache.get = () => Promise.reject("down")
+    const user = memoizeAsync(async (id: string) => id, { cache, onCacheError })
+    expect(await user("7")).toBe("7")
+    await after(1)
+    expect(reportError.mock.calls).toEqual([["listener"]])
+  })
+
+  const fail = () => {
+    throw new Error("down")
+  }
+  const contradict = (resolve: (value: unknown) => void, reject: (error: unknown) => void) => {
+    reject(new Error("down"))
+    resolve("no")
+    throw new Error("never heard")
+  }
+  test.each<[string, PropertyDescriptor]>([
+    ["that throws", { value: fail }],
+    ["that cannot be read", { get: fail }],
+    ["that says this and that", { value: contradict }],
+  ])("by an answer with a `then` %s is reported once", async (_, then) => {
+    const answer = Object.defineProperties({}, { then })
+    const reported: unknown[] = []
+    const user = memoizeAsync(async (id: string) => id, {
+      cache: { get: () => answer, has() {}, set() {}, delete() {}, clear() {} } as never,
+      onCacheError: (error, operation) => reported.push([(error as Error).message, operation]),
     })
     expect(await user("7")).toBe("7")
-    expect(reportError.mock.calls).toEqual([["listener"]])
-    vi.unstubAllGlobals()
+    expect(reported).toEqual([["down", "get"]])
   })
 })
 
@@ -279,6 +324,70 @@ describe("a cache that is slow", () => {
     expect(result).toBe("7")
     const message = `\`get\` took more than ${wait} ms`
     expect(reported).toMatchObject([{ name: "CacheError", code: "TIMEOUT", message }])
+  })
+
+  test("keeps nobody longer than one budget, however many changes are queued before him", async () => {
+    const sent: unknown[] = []
+    const cache = new Remote(() => new Promise(() => {}))
+    cache.set = (key, value) => {
+      sent.push([key, value])
+      return new Promise(() => {})
+    }
+    const reported: unknown[] = []
+    const user = memoizeAsync(async (id: string) => id, {
+      cache,
+      budget: 20,
+      onCacheError: (_error, operation) => reported.push(operation),
+    })
+    const done: string[] = []
+    for (let i = 0; i < 20; i++) user.prime(["7"], `${i}`).then(() => done.push(`prime ${i}`))
+    user.clear().then(() => done.push("clear"))
+    user("7").then((value) => done.push(value))
+    user.has("7").then((has) => done.push(`has: ${has}`))
+    await vi.advanceTimersByTimeAsync(19)
+    expect([sent, done]).toEqual([[["7", "0"]], []])
+    await vi.advanceTimersByTimeAsync(1)
+    expect(done.length).toBe(23)
+    expect(done).toEqual(
+      expect.arrayContaining(["prime 0", "prime 19", "clear", "7", "has: false"]),
+    )
+    // Nothing is lost: what nobody waits for any more is sent all the same, in order.
+    const primes = Array.from({ length: 20 }, (_, i) => ["7", `${i}`])
+    expect(sent).toEqual([...primes, ["7", "7"]])
+    expect(reported.filter((operation) => operation === "set").length).toBe(20)
+  })
+
+  test("and answers after all is asked for the next thing then", async () => {
+    let answer = () => {}
+    const sent: unknown[] = []
+    const cache = new Remote()
+    cache.set = (_key, value) => {
+      sent.push(value)
+      return new Promise((resolve) => {
+        answer = () => resolve(undefined)
+      })
+    }
+    const user = memoizeAsync(async (id: string) => id, { cache, budget: 20 })
+    const first = user.prime(["7"], "1")
+    await vi.advanceTimersByTimeAsync(10)
+    const second = user.prime(["7"], "2")
+    expect(sent).toEqual(["1"])
+    answer()
+    await first
+    await vi.advanceTimersByTimeAsync(0)
+    expect(sent).toEqual(["1", "2"])
+    answer()
+    await second
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  test("keeps no program running that has nothing else to do", async () => {
+    vi.useRealTimers()
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout")
+    const before = timers().length
+    const cache = new Remote(() => new Promise(() => {}))
+    memoizeAsync(async (id: string) => id, { cache, budget: 1e6 })("7")
+    expect(timers().length).toBe(before)
   })
 
   test("in storing keeps nobody from his result", async () => {

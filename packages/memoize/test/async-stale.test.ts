@@ -149,6 +149,32 @@ test("a result of which the cache does not know the age is fresh as long as it i
   expect([await f("a"), is.runs]).toEqual([7, 0])
 })
 
+test("a time to live below 0 says that a result is not to be kept, however long stale ones are", async () => {
+  const { quote, options, reported } = world()
+  const f = memoizeAsync(quote, {
+    ...options,
+    ttl: (price: unknown) => (price === 2 ? -1 : 10),
+    staleWhileRevalidate: 100,
+  })
+  expect([await f("a"), await f.has("a")]).toEqual([1, true])
+  expect([await f.refresh("a"), await f.has("a")]).toEqual([2, false])
+  expect([await f("a"), await f.has("a"), reported]).toEqual([3, true, []])
+  const { quote: fresh } = world()
+  const g = memoizeAsync(fresh, { ...options, ttl: () => -1 })
+  expect([await g("a"), await g("a"), await g.has("a"), reported]).toEqual([1, 2, false, []])
+})
+
+test("a jitter that is no share keeps the result from being stored, and is reported", async () => {
+  const { quote, options, reported } = world()
+  const stale = { staleWhileRevalidate: 5, jitter: 1, random: () => 2 }
+  const f = memoizeAsync(quote, { ...options, ...stale, ttl: 10 })
+  expect([await f("a"), await f.has("a")]).toEqual([1, false])
+  const message = "`random()` must be a number from 0 to 1, received 2"
+  expect(reported).toMatchObject([[{ message }, "set", "a"]])
+  const g = memoizeAsync(quote, { ...options, ...stale, random: () => 1, ttl: Infinity })
+  expect([await g("a"), await g("a")]).toEqual([2, 2])
+})
+
 test.each([
   [
     "is no number",
@@ -191,6 +217,15 @@ test("an error is remembered as long as it is told to be, and not shown as a res
   await expect(f("a")).rejects.toBe("other")
   await expect(f("a")).rejects.toBe("other")
   expect(is.runs).toBe(3)
+})
+
+test("a time for errors below 0 says that an error is not to be kept", async () => {
+  const { is, quote, options, reported } = world()
+  const f = memoizeAsync(quote, { ...options, cacheErrors: () => -1 })
+  is.error = "down"
+  await expect(f("a")).rejects.toBe("down")
+  await expect(f("a")).rejects.toBe("down")
+  expect([is.runs, f.cache.size, reported]).toEqual([2, 0, []])
 })
 
 test("an error weighs 1, whatever results do", async () => {

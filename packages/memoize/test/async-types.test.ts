@@ -51,6 +51,23 @@ test("the cache keeps its type", () => {
   expectTypeOf(rejected).returns.toEqualTypeOf<typeof remote>()
 })
 
+test("a time to live stands beside a cache where results may be stale", () => {
+  const cache = lru<unknown, string>({ capacity: 1 })
+  const stale = { cache, ttl: 5, jitter: 0.5 }
+  expectTypeOf(memoizeAsync(area, { ...stale, staleIfError: 5 }).cache).toEqualTypeOf(cache)
+  expectTypeOf(memoizeAsync(area, { ...stale, refreshAhead: 1 }).cache).toEqualTypeOf(cache)
+  memoizeAsync(area, {
+    cache,
+    staleWhileRevalidate: 5,
+    ttl(value) {
+      expectTypeOf(value).toEqualTypeOf<string>()
+      return value.length
+    },
+  })
+  const { staleIfError }: { staleIfError?: undefined } = {}
+  memoizeAsync(area, { cache, staleIfError, ttl: undefined, budget: 5 })
+})
+
 test("the bulk loader gets first arguments, and returns results or errors", () => {
   memoizeAsync(area, {
     strategy: unbounded,
@@ -77,6 +94,14 @@ test("what does not fit is rejected", () => {
     memoizeAsync(area, { strategy: lru, capacity: 1, stale: 1 })
     // @ts-expect-error The loader is for other results.
     memoizeAsync(area, { strategy: unbounded, bulk: async (widths: number[]) => widths })
+    // @ts-expect-error The cache has its own time to live.
+    memoizeAsync(area, { cache: lru<unknown, string>({ capacity: 1 }), ttl: 5 })
+    // @ts-expect-error And its own jitter.
+    memoizeAsync(area, { cache: lru<unknown, string>({ capacity: 1 }), jitter: 0.5 })
+    // @ts-expect-error And its own bound.
+    memoizeAsync(area, { cache: lru<unknown, string>({ capacity: 1 }), capacity: 5 })
+    // @ts-expect-error What becomes stale has a time to live.
+    memoizeAsync(area, { cache: lru<unknown, string>({ capacity: 1 }), staleIfError: 5 })
     // @ts-expect-error A number is no signal.
     memoizeAsync(area, new Map()).with({ signal: 1 })
   }

@@ -1,9 +1,9 @@
 import type { MapLike } from "@evictionary/core"
 import { lru } from "@evictionary/lru"
-import { type Memoized, memoize } from "@evictionary/memoize"
+import { type Memoized, memoize, memoized } from "@evictionary/memoize"
 import { unbounded } from "@evictionary/unbounded"
 import { LRUCache } from "lru-cache"
-import { describe, expect, test } from "vitest"
+import { afterEach, describe, expect, test, vi } from "vitest"
 
 describe("results", () => {
   test.each([[undefined], [null], [Number.NaN], [0], [""], [false]])(
@@ -44,6 +44,80 @@ describe("results", () => {
     const f = memoize((...args: number[]) => args.push(0), unbounded())
     expect([f(1, 2), f(1, 2)]).toEqual([3, 3])
     expect(f.cacheInfo()).toMatchObject({ hits: 1, misses: 1 })
+  })
+})
+
+describe("a result that cannot be stored", () => {
+  const fail = (): number => {
+    throw new Error("no")
+  }
+  const must = (what: string) => `\`${what}\` must be a non-negative`
+  afterEach(() => void vi.unstubAllGlobals())
+
+  const capacity = 5
+  test.each<[string, MapLike<unknown, number>, string]>([
+    ["a weigher throws", lru({ capacity, weigher: fail }), "no"],
+    ["a weight is none", lru({ capacity, weigher: () => Number.NaN }), must("weight")],
+    ["a weight is too little", lru({ capacity, weigher: () => -1 }), must("weight")],
+    ["a time to live throws", lru({ capacity, ttl: fail }), "no"],
+    ["a time to live is none", lru({ capacity, ttl: () => undefined as never }), must("ttl")],
+    ["a time to live is text", lru({ capacity, ttl: () => "-1" as never }), must("ttl")],
+    ["a cache throws", Object.assign(new Map<unknown, number>(), { set: fail }), "no"],
+  ])("since %s reaches the caller all the same, and the error is reported", (_, cache, message) => {
+    const reportError = vi.fn()
+    vi.stubGlobal("reportError", reportError)
+    let runs = 0
+    const f: Memoized<(...args: number[]) => number, MapLike<unknown, number>> = memoize(
+      (..._args: number[]) => ++runs,
+      cache,
+    )
+    expect([f(1), f(1), f(1, 2), f.refresh(1, 2), f()]).toEqual([1, 2, 3, 4, 5])
+    expect([f.has(1), f.has(1, 2), f.has()]).toEqual([false, false, false])
+    expect(reportError.mock.calls.length).toBe(5)
+    for (const [error] of reportError.mock.calls) expect(error.message).toContain(message)
+    expect(() => f.prime([1], 0)).toThrow(message)
+  })
+
+  test("leaves the old one where it was", () => {
+    vi.stubGlobal("reportError", () => {})
+    let weight = 1
+    const f = memoize((x: number) => x * weight, {
+      strategy: lru,
+      capacity: 5,
+      weigher: () => weight,
+    })
+    f(1)
+    weight = -1
+    expect([f.refresh(1), f(1)]).toEqual([-1, 1])
+  })
+
+  test("is reported once for all objects of a method, if the host has no reportError", () => {
+    vi.stubGlobal("reportError", undefined)
+    const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => {})
+    class Shop {
+      @memoized(lru, { capacity: 5, weigher: fail })
+      price(pieces: number): number {
+        return pieces
+      }
+    }
+    expect([new Shop().price(1), new Shop().price(2)]).toEqual([1, 2])
+    expect(warn).toHaveBeenCalledOnce()
+    warn.mockRestore()
+  })
+
+  test("with less than no time to live is not to be kept, and nothing is reported", () => {
+    const reportError = vi.fn()
+    vi.stubGlobal("reportError", reportError)
+    let runs = 0
+    const f = memoize((_x: number) => ++runs, {
+      strategy: unbounded,
+      ttl: (run) => (run === 2 ? Infinity : -1),
+    })
+    expect([f(1), f.has(1), f(1), f.has(1), f(1)]).toEqual([1, false, 2, true, 2])
+    expect([f.refresh(1), f.has(1)]).toEqual([3, false])
+    f.prime([1], 5)
+    expect(f.has(1)).toBe(false)
+    expect(reportError).not.toHaveBeenCalled()
   })
 })
 

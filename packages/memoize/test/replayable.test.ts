@@ -49,6 +49,58 @@ describe("memoize refuses", () => {
     }
   })
 
+  test("nothing because of what only a getter tells, and runs none", () => {
+    let runs = 0
+    class Row {
+      get next(): unknown {
+        runs++
+        return this
+      }
+      get [Symbol.iterator](): () => unknown {
+        runs++
+        return () => this
+      }
+      get [Symbol.asyncIterator](): () => unknown {
+        runs++
+        return () => this
+      }
+    }
+    const row = new Row()
+    const own = Object.defineProperty({ next() {} }, Symbol.iterator, { get: () => runs++ })
+    for (const result of [row, own]) {
+      const f = memoize(() => result, unbounded())
+      // An assertion that compares them would run the getters.
+      expect([Object.is(f(), result), f.cacheInfo().hits]).toEqual([true, 0])
+    }
+    expect(runs).toBe(0)
+  })
+
+  test.each<[string, () => object]>([
+    [
+      "cannot be looked at",
+      () => {
+        const { proxy, revoke } = Proxy.revocable({}, {})
+        revoke()
+        return proxy
+      },
+    ],
+    [
+      "throws if it is to be iterated over",
+      () => ({
+        next() {},
+        [Symbol.iterator]() {
+          throw new Error("no")
+        },
+      }),
+    ],
+    ["has no method there", () => ({ next() {}, [Symbol.iterator]: 5 })],
+  ])("nothing that %s", (_, create) => {
+    const f = memoize(create, unbounded())
+    const result = f()
+    expect(Object.is(f(), result)).toBe(true)
+    expect(f.cacheInfo().hits).toBe(1)
+  })
+
   test.each<[string, () => unknown]>([
     ["an array", () => [1]],
     ["a string", () => "abc"],
@@ -222,6 +274,72 @@ describe("a replayable function", () => {
       "`fn` must be a function that returns an iterator, received 5",
     )
     expect(() => replayable((() => undefined) as never)()).toThrow("received undefined")
+  })
+})
+
+describe("what a source says", () => {
+  test("is read once for all readers, its end too", () => {
+    const read: string[] = []
+    const steps = [1, 2].map((value) => ({
+      get done() {
+        read.push(`done ${value}`)
+        return value === 2
+      },
+      get value() {
+        read.push(`value ${value}`)
+        return value
+      },
+    }))
+    const f = memoize(
+      replayable(() => ({ [Symbol.iterator]: () => ({ next: () => steps.shift()! }) })),
+      unbounded(),
+    )
+    for (let i = 0; i < 2; i++) {
+      const reader = f()[Symbol.iterator]()
+      expect([reader.next(), reader.next()]).toEqual([
+        { done: false, value: 1 },
+        { done: true, value: 2 },
+      ])
+    }
+    expect(read).toEqual(["done 1", "value 1", "done 2", "value 2"])
+  })
+
+  test("may be said in one object that changes", async () => {
+    const step = { done: false, value: 0 }
+    const next = async () => {
+      step.value++
+      step.done = step.value > 3
+      return step
+    }
+    const f = memoize(
+      replayable(() => ({ [Symbol.asyncIterator]: () => ({ next }) })),
+      unbounded(),
+    )
+    for (let i = 0; i < 2; i++) {
+      const items: number[] = []
+      for await (const item of f()) items.push(item)
+      expect(items).toEqual([1, 2, 3])
+    }
+  })
+
+  test.each([[undefined], [5]])("must be an object, and not %s", async (step) => {
+    const next = () => step as never
+    const f = memoize(
+      replayable(() => ({ [Symbol.iterator]: () => ({ next }) })),
+      unbounded(),
+    )
+    const g = memoize(
+      replayable(() => ({ [Symbol.asyncIterator]: () => ({ next }) })),
+      unbounded(),
+    )
+    const error = {
+      code: "INVALID_ARGUMENT",
+      message: `\`next()\` must be an object, received ${step}`,
+    }
+    for (let i = 0; i < 2; i++) {
+      expect(() => f()[Symbol.iterator]().next()).toThrow(expect.objectContaining(error))
+      await expect(g()[Symbol.asyncIterator]().next()).rejects.toMatchObject(error)
+    }
   })
 })
 

@@ -94,6 +94,10 @@ test("what does not fit is rejected", () => {
     memoize(fn, { strategy: lru, capacity: 1, size: 1 })
     // @ts-expect-error A ready cache has its capacity.
     memoize(fn, { cache: new Map(), capacity: 1 })
+    // @ts-expect-error So has one of ours.
+    memoize(fn, { cache: lru<unknown, string>({ capacity: 1 }), capacity: 1 })
+    // @ts-expect-error And a time to live of its own.
+    memoize(fn, { cache: lru<unknown, string>({ capacity: 1 }), ttl: 1 })
     // @ts-expect-error The key is made from the parameters of the function.
     memoize(fn, { cache: new Map(), key: (x: string) => x })
     // @ts-expect-error A string is not an argument of the function.
