@@ -50,16 +50,14 @@ function whatOf(letter: string | undefined, rest: string) {
   }
 }
 
-/** What a script is given of an entry: fresh, kept, kind, tags, payload. */
+/** What a script is given of an entry: `<fresh> <kept> <kind> <tags> <payload>`. */
 export function packed(
   { fresh, kept, kind, tags, payload }: TierEntry,
   { proof }: Place,
-): (string | Buffer)[] {
-  const form = typeof payload === "string" ? "t" : "b"
-  const words = [`${fresh}`, `${kept}`, form + kind, tags.map(encodeURIComponent).join() || "-"]
-  if (typeof payload === "string") return [...words, proof + payload]
-  const bytes = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength)
-  return [...words, proof === "" ? bytes : Buffer.concat([Buffer.from(proof), bytes])]
+): string | Buffer {
+  const names = tags.length === 0 ? "-" : tags.map(encodeURIComponent).join()
+  if (typeof payload === "string") return `${fresh} ${kept} t${kind} ${names} ${proof}${payload}`
+  return Buffer.concat([Buffer.from(`${fresh} ${kept} b${kind} ${names} ${proof}`), payload])
 }
 
 const SPACE = 0x20

@@ -133,7 +133,7 @@ class RedisConnection extends Ending implements TierConnection {
     const places = loads.map(({ key }) => placeOf(key))
     const args = loads.flatMap(({ fence, entry }, n) => {
       const place = places[n]!
-      return [place.label, fence, ...packed(entry, place)]
+      return [place.label, fence, packed(entry, place)]
     })
     const reply = await this.run("store", this.keysOf(places), [fresh(), this.channel, ...args])
     return checked(reply, places.length).map((stored) => Number(stored) === 1)
@@ -143,7 +143,7 @@ class RedisConnection extends Ending implements TierConnection {
     const place = placeOf(key)
     const keys = [...this.keysOf([place]), this.owner]
     const { label } = place
-    const reply = await this.change("write", keys, [this.session, label, ...packed(entry, place)])
+    const reply = await this.change("write", keys, [this.session, label, packed(entry, place)])
     return Number(reply) === 1
   }
 

@@ -98,21 +98,22 @@ end
 return out`,
 
   // KEYS: m, then k and l of each; ARGV: new incarnation, channel, then of each: what to tell, fence,
-  // fresh, kept, kind, tags, payload → for each: 1 if it was stored. An entry is stamped with the
+  // entry from <fresh> on → for each: 1 if it was stored. An entry is stamped with the
   // count of its fence, which is that before the load: so a tag that was invalidated since kills it.
   store: `${KNOW}${LIVE}
 local out = {}
 for n = 2, #KEYS, 2 do
-  local a = 3 + (n - 2) / 2 * 7
+  local a = 3 + (n - 2) / 2 * 3
   local lease = redis.call('GET', KEYS[n + 1]) or ''
   local fence = string.gsub(lease, 'w$', '')
   local stored = 0
   if fence == ARGV[a + 1] then
     redis.call('UNLINK', KEYS[n + 1])
     local i, c = string.match(fence, '^(%S+) (%d+) ')
-    if live(i, tonumber(c), ARGV[a + 5]) then
-      local entry = table.concat({'1', i, c, unpack(ARGV, a + 2, a + 6)}, ' ')
-      redis.call('SET', KEYS[n], entry, 'PX', ARGV[a + 2] + ARGV[a + 3])
+    local fresh, kept, tags = string.match(ARGV[a + 2], '^(%d+) (%d+) %S+ (%S+) ')
+    if live(i, tonumber(c), tags) then
+      local entry = '1 ' .. i .. ' ' .. c .. ' ' .. ARGV[a + 2]
+      redis.call('SET', KEYS[n], entry, 'PX', fresh + kept)
       stored = 1
     end
     if lease ~= fence then redis.call('PUBLISH', ARGV[2], '+ ' .. ARGV[a]) end
@@ -121,13 +122,14 @@ for n = 2, #KEYS, 2 do
 end
 return out`,
 
-  // KEYS: m, k, l, o; ARGV: new incarnation, channel, origin, session, what to tell, fresh, kept,
-  // kind, tags, payload → 1, or 0 if this is not the session that may write.
+  // KEYS: m, k, l, o; ARGV: new incarnation, channel, origin, session, what to tell, entry from
+  // <fresh> on → 1, or 0 if this is not the session that may write.
   write: `${KNOW}${SAY}
 if redis.call('GET', KEYS[4]) ~= ARGV[4] then return 0 end
 redis.call('UNLINK', KEYS[3])
-local entry = table.concat({'1', inc, meta[2], unpack(ARGV, 6, 10)}, ' ')
-redis.call('SET', KEYS[2], entry, 'PX', ARGV[6] + ARGV[7])
+local fresh, kept = string.match(ARGV[6], '^(%d+) (%d+) ')
+local entry = '1 ' .. inc .. ' ' .. meta[2] .. ' ' .. ARGV[6]
+redis.call('SET', KEYS[2], entry, 'PX', fresh + kept)
 say(ARGV[5])
 return 1`,
 

@@ -20,7 +20,8 @@ export interface TieredCostReport {
   rows: TieredCostRow[]
 }
 
-const KEYS = 6_000
+/** With those that warm up. */
+const CALLS = 10_000
 
 /** Whether there is a first tier. */
 const hasFirst = (contender: string) => contender !== "ioredis" && contender !== "node-redis"
@@ -85,7 +86,7 @@ async function measureOne(
       wall: average(({ wall }) => wall) / processes,
       median: average(({ median }) => median),
       p99: average(({ p99 }) => p99),
-      server: phase === "first tier" ? 0 : used / (KEYS * processes),
+      server: phase === "first tier" ? 0 : used / (CALLS * processes),
     })
   }
   return rows

@@ -23,6 +23,7 @@ export interface TieredTimes {
 
 const KEYS = 6_000
 const AT_ONCE = 50
+const WARM = 4_000
 const HITS = 200_000
 
 const made = (id: string) => ({ id, name: "x".repeat(150), list: [1, 2, 3], ok: true })
@@ -37,8 +38,9 @@ export async function timeTiers(question: TieredQuestion): Promise<TieredTimes> 
     const key = `${owner}-${n}`
     return cache.get(key, async () => made(key))
   }
-  await get(-1)
   try {
+    // So that it is compiled; the keys are there in the second phase.
+    await measure(WARM, AT_ONCE, (n) => get(-1 - n))
     if (phase !== "first tier") return await measure(KEYS, AT_ONCE, get)
     for (let n = 0; n < KEYS; n++) await get(n)
     await measure(HITS / 10, 1, (n) => get(n % KEYS))
