@@ -1,6 +1,12 @@
 import { Argument, type Command, Option } from "commander"
+import { measureAsync } from "./async/command.ts"
+import { asyncPage } from "./async/page.ts"
+import { asyncRivals } from "./async/rivals.ts"
 import { drawCurves } from "./curves/command.ts"
 import { curvesPage } from "./curves/page.ts"
+import { measureFeatures } from "./features/command.ts"
+import { featureNames } from "./features/features.ts"
+import { featuresPage } from "./features/page.ts"
 import { measureFib } from "./fib/command.ts"
 import { fibPage } from "./fib/page.ts"
 import { fibView } from "./fib/view.ts"
@@ -102,25 +108,62 @@ export function addSpeed(program: Command, invocation: Invocation): void {
         "strategies with all of them warm in one process, against each alone",
       ),
     )
+    .addOption(featuresOption())
     .addOption(strategiesOption())
     .addOption(rivalsOption(cacheRivals.map(({ name }) => name)))
     .addOption(roundsOption(3))
     .addOption(jsonOption())
-    .action(async ({ capacity: capacities, strategies: list, polymorphic, json, ...options }) => {
-      const { strategies } = await known(list, invocation)
-      const chosen = { ...options, capacities, strategies }
-      if (polymorphic) {
-        const everyStrategy = await invocation.findStrategies()
-        print(
-          await measurePolymorphic({ ...chosen, everyStrategy }, invocation),
-          json,
-          polymorphicPage,
-          invocation,
-        )
-      } else {
-        print(await measureSpeed(chosen, invocation), json, speedPage, invocation)
-      }
-    })
+    .action(
+      async ({
+        capacity: capacities,
+        strategies: list,
+        polymorphic,
+        with: features,
+        json,
+        ...options
+      }) => {
+        const { strategies } = await known(list, invocation)
+        const chosen = { ...options, capacities, strategies }
+        if (features) {
+          print(
+            await measureFeatures({ ...chosen, features }, invocation),
+            json,
+            featuresPage,
+            invocation,
+          )
+        } else if (polymorphic) {
+          const everyStrategy = await invocation.findStrategies()
+          print(
+            await measurePolymorphic({ ...chosen, everyStrategy }, invocation),
+            json,
+            polymorphicPage,
+            invocation,
+          )
+        } else {
+          print(await measureSpeed(chosen, invocation), json, speedPage, invocation)
+        }
+      },
+    )
+}
+
+/** What `--with` implies where nothing else is said. */
+const WITH_FEATURES = {
+  keys: ["int32", "string", "object"],
+  capacity: [1_000, 100_000],
+  strategies: "lru",
+}
+
+function featuresOption(): Option {
+  const names = featureNames.join(", ")
+  const option = namesOption("--with", names, featureNames, featureNames)
+  const { parseArg } = option
+  return new Option(
+    "--with [names]",
+    `what caches are made with: ${names}; lru against those that have it`,
+  )
+    .argParser(parseArg!)
+    .preset(names.replaceAll(" ", ""))
+    .implies(WITH_FEATURES)
 }
 
 export function addMemory(program: Command, invocation: Invocation): void {
@@ -147,16 +190,18 @@ export function addMemoize(program: Command, invocation: Invocation): void {
   program
     .command("memoize")
     .description("time per memoized call, against other memoizers")
+    .option("--async", "functions that return promises: hits, joins and misses")
     .addOption(strategiesOption())
-    .addOption(rivalsOption(memoizeRivals.map(({ name }) => name)))
+    .addOption(rivalsOption([...memoizeRivals, ...asyncRivals].map(({ name }) => name)))
     .addOption(roundsOption(3))
     .addOption(jsonOption())
-    .action(async ({ strategies, json, ...options }) => {
-      const report = await measureMemoize(
-        { ...options, ...(await known(strategies, invocation)) },
-        invocation,
-      )
-      print(report, json, memoizePage, invocation)
+    .action(async ({ strategies, async: promises, json, ...options }) => {
+      const chosen = { ...options, ...(await known(strategies, invocation)) }
+      if (promises) {
+        print(await measureAsync(chosen, invocation), json, asyncPage, invocation)
+      } else {
+        print(await measureMemoize(chosen, invocation), json, memoizePage, invocation)
+      }
     })
 }
 

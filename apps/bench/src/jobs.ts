@@ -1,3 +1,4 @@
+import { examineAsync, timeAsync } from "./async/time.ts"
 import { countFib } from "./fib/count.ts"
 import { timeFib } from "./fib/time.ts"
 import { examineMemoizer } from "./memoize/examine.ts"
@@ -18,6 +19,8 @@ export const jobs = {
   examineMemoizer,
   timeMemoized,
   timeTiers,
+  examineAsync,
+  timeAsync,
 }
 
 export type Job = keyof typeof jobs

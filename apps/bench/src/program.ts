@@ -86,6 +86,7 @@ Examples:
   bench tree 6                   the calls, drawn as a tree
   bench speed --strategies lru   lru alone against everybody else
   bench speed --polymorphic      what it costs to use many strategies at once
+  bench speed --with ttl,idle    caches with more than a capacity
   bench report --quick           all of it as a page with plots: report.html
   bench memoize --json           for programs: nothing else on standard output
 
@@ -94,7 +95,9 @@ Examples:
 function addReport(program: Command, invocation: Invocation): void {
   program
     .command("report")
-    .description("one HTML file with plots and tables of fib, speed, memory, hits and curves")
+    .description(
+      "one HTML file with plots and tables of fib, speed, memory, memoize, hits and curves",
+    )
     .option("--out <file>", "where to write it", "report.html")
     .option("--from <files...>", "JSON documents of these commands, instead of measuring")
     .option("--quick", "measure less, for a first look")

@@ -57,3 +57,6 @@ function summarise(rounds: number[]): Summary {
 export function spread({ median, quartiles: [lower, upper] }: Summary): number {
   return (upper - lower) / 2 / median
 }
+
+/** From here on, a cell is marked as not to be relied upon. */
+export const WIDE = 0.1

@@ -28,24 +28,44 @@ export interface Sampled {
 
 /** Measures `batch` in this process, once its code is warm and its size is calibrated. */
 export function sample(batch: Batch, sampling = USUAL, now = () => performance.now()): Sampled {
+  const steps = plan(sampling, now)
+  let step = steps.next()
+  while (!step.done) step = steps.next(batch(step.value))
+  return step.value
+}
+
+/** The same where the work is awaited. */
+export async function sampleAsync(
+  batch: (times: number) => Promise<number>,
+  sampling = USUAL,
+  now = () => performance.now(),
+): Promise<Sampled> {
+  const steps = plan(sampling, now)
+  let step = steps.next()
+  while (!step.done) step = steps.next(await batch(step.value))
+  return step.value
+}
+
+/** Says how often to repeat the work, gets what that returned, and looks at the clock around it. */
+function* plan(sampling: Sampling, now: () => number): Generator<number, Sampled, number> {
   let times = 1
   let consumed = 0
-  const run = (): number => {
+  function* run(): Generator<number, number, number> {
     const start = now()
-    consumed = (consumed + batch(times)) | 0
+    consumed = (consumed + (yield times)) | 0
     return now() - start
   }
 
   // Code gets faster while it warms, so the batch keeps growing until both are done.
   const warm = now() + sampling.warmUp
-  for (let time = run(); time < sampling.sample || now() < warm; time = run()) {
+  for (let time = yield* run(); time < sampling.sample || now() < warm; time = yield* run()) {
     if (time < sampling.sample) times *= 2
   }
 
   const found: number[] = []
   const end = now() + sampling.budget
   while (found.length < sampling.samples && (found.length < 3 || now() < end)) {
-    found.push((run() * 1e6) / times)
+    found.push(((yield* run()) * 1e6) / times)
   }
   return { ns: median(found), consumed }
 }

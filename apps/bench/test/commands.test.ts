@@ -14,8 +14,10 @@ const commands = [
   "speed --rounds 1",
   "speed --rounds 2 --all",
   "speed --polymorphic --all",
+  "speed --with --capacity 10 --rounds 2",
   "memory",
   "memoize --rounds 2",
+  "memoize --async --rounds 2",
   "hits --requests 1000",
   "curves --requests 1000",
 ]

@@ -17,12 +17,17 @@ const found: Partial<{ [J in Job]: (question: Question<J>) => Answer<J> }> = {
   timeFib: () => ({ ns: 123_456_789, consumed: 0 }),
   timeStore: () => ({ ns: 123.456, hitRatio: 0.7772, consumed: 0 }),
   timeMemoized: () => ({ ns: 2161.3, consumed: 0 }),
+  timeAsync: () => ({ ns: 12_161.3, consumed: 0 }),
+  examineAsync: ({ memoizer: { name } }) =>
+    name === "cachified" ? [{ kind: "join", because: "the function ran twice" }] : [],
   weighEntries: () => ({ full: 123.4, turned: 123.4, consumed: 0 }),
   weighEmpty: () => ({ bytes: 123_456_789, consumed: 0 }),
-  examineStore: ({ implementation: { name }, settings }) =>
+  examineStore: ({ implementation: { name, feature }, settings }) =>
     name === "tiny-lru"
       ? {
-          faults: Object.keys(faults) as FaultName[],
+          faults: (Object.keys(faults) as FaultName[]).filter(
+            (fault) => feature !== undefined || "shows" in faults[fault],
+          ),
           wrong: settings
             .filter(({ keys }) => keys === "object")
             .map((setting) => ({ ...setting, because: "a key was there before it was set" })),

@@ -11,6 +11,8 @@ it.each([
   ["speed", "--polymorphic"],
   ["memory"],
   ["memoize"],
+  ["memoize", "--async"],
+  ["speed", "--with", "--strategies", "lru,least-recently-used-but-one"],
   ["hits", "--requests", "1000"],
   ["curves", "--requests", "1000"],
 ])("a strategy may have a long name: %s", async (...args) => {

@@ -1,10 +1,13 @@
 import { parseHTML } from "linkedom"
 import { beforeAll, describe, expect, it } from "vitest"
+import type { AsyncReport } from "../src/async/command.ts"
 import { commandLine } from "../src/command-line.ts"
 import type { CurvesReport } from "../src/curves/command.ts"
+import type { FeaturesReport } from "../src/features/command.ts"
 import type { FibReport } from "../src/fib/command.ts"
 import type { HitsReport } from "../src/hits/command.ts"
 import type { Saved } from "../src/invocation.ts"
+import type { MemoizeReport } from "../src/memoize/command.ts"
 import type { MemoryReport } from "../src/memory/command.ts"
 import { nanoseconds } from "../src/numbers.ts"
 import { run } from "../src/program.ts"
@@ -17,21 +20,30 @@ import { folderOf, TRACE } from "./traces.ts"
 const commands = {
   fib: "fib --n 10",
   speed: "speed --rounds 2",
+  features: "speed --with ttl,listener --keys int32 --rounds 1",
   memory: "memory",
+  memoize: "memoize --strategies lru",
+  promises: "memoize --async --strategies lru",
   hits: "hits --requests 1000",
   curves: "curves --requests 1000",
 }
 
 let fib: Saved<FibReport>
 let speed: Saved<SpeedReport>
+let features: Saved<FeaturesReport>
 let memory: Saved<MemoryReport>
+let memoized: Saved<MemoizeReport>
+let promises: Saved<AsyncReport>
 let hits: Saved<HitsReport>
 let curves: Saved<CurvesReport>
 
 beforeAll(async () => {
   fib = await saved(commands.fib)
   speed = await saved(commands.speed)
+  features = await saved(commands.features)
   memory = await saved(commands.memory)
+  memoized = await saved(commands.memoize)
+  promises = await saved(commands.promises)
   hits = await saved(commands.hits)
   curves = await saved(commands.curves)
 })
@@ -83,15 +95,25 @@ function row(page: Part, caption: string, name: string): string[] {
 
 describe("the page", () => {
   it("has a section for each report, always in the same order, and links to them", async () => {
-    const page = parsed(await pageOf(curves, hits, memory, speed, fib))
-    const titles = ["Fibonacci", "Speed", "Memory", "Hit ratio", "Miss-ratio curves"]
+    const given = [curves, hits, promises, memoized, memory, features, speed, fib]
+    const page = parsed(await pageOf(...given))
+    const titles = [
+      "Fibonacci",
+      "Speed",
+      "Speed with features",
+      "Memory",
+      "Memoized calls",
+      "Memoized promises",
+      "Hit ratio",
+      "Miss-ratio curves",
+    ]
     expect(texts(page, "h2")).toEqual(titles)
     const links = [...page.querySelectorAll("nav a")].map((link) => link.getAttribute("href"))
     const sections = [...page.querySelectorAll("section")].map(
       (each) => `#${each.getAttribute("id")}`,
     )
     expect(links).toEqual(sections)
-    expect(new Set(links).size).toBe(5)
+    expect(new Set(links).size).toBe(8)
   })
 
   it("needs nothing else: it runs no script and loads nothing", async () => {
@@ -192,6 +214,31 @@ describe("the tables", () => {
     ])
   })
 
+  it("of features have a row for everybody, and say where ours are at their worst", async () => {
+    const page = parsed(await pageOf(features))
+    const [ttl] = features.parts
+    const own = ttl!.rows.filter((row) => row.implementation === "quick-lru")
+    const cells = row(page, "Nanoseconds per operation", "quick-lru")
+    expect(cells.slice(0, 3)).toEqual([nanoseconds(own[0]!.time.median), "±0.0%", "1.00×"])
+    expect(row(page, "Ours at their worst", "ttl")).toEqual([
+      "10 of 10",
+      "int32 hit, 1000",
+      "lru-cache",
+      "1.00×",
+    ])
+    expect(texts(page, "h3")).toEqual(["With ttl", "With listener"])
+  })
+
+  it("of memoized calls have every time", async () => {
+    const page = parsed(await pageOf(memoized, promises))
+    expect(row(page, "Nanoseconds per call of f(int)", "memoize")).toEqual(
+      Array(4).fill(["2,161", "1.00×"]).flat(),
+    )
+    expect(
+      row(page, 'Nanoseconds per call, and times the time of "ours, lru"', "cachified"),
+    ).toEqual(["12,161", "1.00×", "–", "", "12,161", "1.00×"])
+  })
+
   it("of memory have the bytes of every implementation", async () => {
     const page = parsed(await pageOf(memory))
     expect(row(page, "Bytes of an empty cache", "lru")).toEqual([
@@ -266,7 +313,10 @@ describe("bench report", () => {
     expect(lines).toEqual([
       "npx -y pnpm@10.34.9 bench fib",
       "npx -y pnpm@10.34.9 bench speed",
+      "npx -y pnpm@10.34.9 bench speed --with --capacity 1000 --keys int32,string",
       "npx -y pnpm@10.34.9 bench memory",
+      "npx -y pnpm@10.34.9 bench memoize",
+      "npx -y pnpm@10.34.9 bench memoize --async",
       "npx -y pnpm@10.34.9 bench hits --traces 'my traces'",
       "npx -y pnpm@10.34.9 bench curves --traces 'my traces'",
     ])

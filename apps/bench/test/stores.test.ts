@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest"
+import type { FeatureFault } from "../src/features/examine.ts"
 import { examineStore } from "../src/stores/examine.ts"
 import { doesTheJob, type FaultName, faults, findFaults } from "../src/stores/faults.ts"
 import { createStore, type Implementation, implementations } from "../src/stores/implementations.ts"
@@ -77,7 +78,7 @@ it("only a fault that makes the job smaller puts a rival out of the contest", ()
 })
 
 /** A bounded cache (first in, first out) without a fault; then one with each of them. */
-const members: Record<FaultName | "none", string> = {
+const members: Record<Exclude<FaultName, FeatureFault> | "none", string> = {
   none: "",
   merges: "key = (key) => (key === null || typeof key !== 'object' ? String(key) : key)",
   objects: "key = (key) => (key !== null && typeof key === 'object' ? 'object' : key)",
@@ -125,6 +126,13 @@ it("a cache without a fault is found to have none", async () => {
   expect(await findFaults(withFault(members.none))).toEqual([])
 })
 
-it.each(Object.keys(faults) as FaultName[])("the fault %s is found", async (fault) => {
+const shown = Object.keys(members).filter((name) => name in faults) as (keyof typeof members)[]
+
+it("there is a cache with each fault that is looked for in all", () => {
+  const looked = Object.entries(faults).filter(([, fault]) => "shows" in fault)
+  expect(shown).toEqual(looked.map(([name]) => name))
+})
+
+it.each(shown)("the fault %s is found", async (fault) => {
   expect(await findFaults(withFault(members[fault]))).toContain(fault)
 })

@@ -59,6 +59,7 @@ it.each([
     "speed --keys strings",
     /^error: --keys must be names from int32, .*fresh-string.* string\?\)\n$/,
   ],
+  ["speed --with tll", /^error: --with must be names from ttl, .*did you mean ttl\?/],
   ["speed --workloads hits", /^error: --workloads must be names from hit, .*did you mean hit\?/],
   ["speed --rivals lru-cash", /^error: --rivals must be .*\(did you mean lru-cache\?\)\n$/],
   ["memoize --rivals moise", /^error: --rivals must be .*\(did you mean moize\?\)\n$/],
@@ -68,11 +69,11 @@ it.each([
   expect(host.complaints).toMatch(complaint)
 })
 
-it.each(["speed", "memory", "memoize"])(
+it.each(["speed", "speed --with", "memory", "memoize", "memoize --async"])(
   "`bench %s --rivals none` is about ours",
   async (command) => {
     const host = fakeHost()
-    expect(await run([command, "--rivals", "none"], host)).toBe(0)
+    expect(await run([...command.split(" "), "--rivals", "none"], host)).toBe(0)
     expect(host.printed).toContain("lru")
     expect(host.printed).not.toContain("rival")
   },

@@ -2,16 +2,13 @@ import type { Colors } from "picocolors/types.js"
 import { type Marks, marks } from "../marks.ts"
 import { count, integer, nanoseconds, times } from "../numbers.ts"
 import { fitted, legend, origin, page, title } from "../page.ts"
-import { spread } from "../rounds.ts"
+import { spread, WIDE } from "../rounds.ts"
 import { summary } from "../standings-page.ts"
 import { type Cell, type Column, heading, table } from "../table.ts"
 import { type Calls, callKinds, signatures } from "./calls.ts"
 import type { MemoizeReport, MemoizeRow } from "./command.ts"
 import { SLOW } from "./examine.ts"
 import { memoizerFaults } from "./faults.ts"
-
-/** From here on, a cell is marked as not to be relied upon. */
-const WIDE = 0.1
 
 /** There is no room for more beside the widest numbers. */
 const LONGEST_NAME = 20

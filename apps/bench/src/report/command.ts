@@ -16,21 +16,26 @@ export interface WholeReport {
   chapters: Saved<Chapter>[]
 }
 
-/** What there is a chapter for, in the order of the page. */
-const CHAPTERS: readonly string[] = [
-  "fib",
-  "speed",
-  "memory",
-  "hits",
-  "curves",
-] satisfies Chapter["command"][]
+/** What there is a chapter for, in the order of the page: the words, and those of a quick one. */
+const CHAPTERS: readonly { words: string; quick: string }[] = [
+  { words: "fib", quick: "fib --n 30 --rounds 3" },
+  { words: "speed", quick: "speed --workloads hit,evict,zipf --rounds 1" },
+  {
+    words: "speed --with --capacity 1000 --keys int32,string",
+    quick: "speed --with ttl,listener --capacity 1000 --keys int32 --workloads hit --rounds 1",
+  },
+  { words: "memory", quick: "memory --entries 20000" },
+  { words: "memoize", quick: "memoize --strategies lru --rounds 1" },
+  { words: "memoize --async", quick: "memoize --async --strategies lru --rounds 1" },
+  { words: "hits", quick: "hits --requests 20000" },
+  { words: "curves", quick: "curves --requests 10000" },
+]
 
-const QUICK: Readonly<Record<string, string>> = {
-  fib: "--n 30 --rounds 3",
-  speed: "--workloads hit,evict,zipf --rounds 1",
-  memory: "--entries 20000",
-  hits: "--requests 20000",
-  curves: "--requests 10000",
+const COMMANDS = [...new Set(CHAPTERS.map(({ words }) => words.split(" ")[0]!))]
+
+/** The chapters of a command that has several follow its first. */
+function rank(chapter: Chapter): number {
+  return 2 * COMMANDS.indexOf(chapter.command) + ("with" in chapter || "async" in chapter ? 1 : 0)
 }
 
 /** Throws if a page cannot be written there, before minutes have gone into it. */
@@ -43,17 +48,18 @@ export function checkOut(path: string): void {
 
 /** The command lines whose reports make the page. */
 export function plan({ traces, quick = false }: ReportOptions): string[][] {
-  return CHAPTERS.map((command) => {
-    const replays = command === "hits" || command === "curves"
-    if (replays && traces !== undefined) return [command, "--traces", traces]
-    return [command, ...(quick ? QUICK[command]!.split(" ") : [])]
+  return CHAPTERS.map((chapter) => {
+    const { words } = chapter
+    const replays = words === "hits" || words === "curves"
+    if (replays && traces !== undefined) return [words, "--traces", traces]
+    return (quick ? chapter.quick : words).split(" ")
   })
 }
 
 /** Reads JSON documents that commands have printed, and puts them in the order of the page. */
 export function readChapters(paths: readonly string[]): Saved<Chapter>[] {
   const chapters = paths.flatMap((path) => chaptersIn(path))
-  return chapters.sort((a, b) => CHAPTERS.indexOf(a.command) - CHAPTERS.indexOf(b.command))
+  return chapters.sort((a, b) => rank(a) - rank(b))
 }
 
 function chaptersIn(path: string): Saved<Chapter>[] {
@@ -75,7 +81,7 @@ function parsed(path: string): unknown {
 
 function unreadable(path: string, because: string): UsageError {
   return new UsageError(
-    `--from must be files that ${CHAPTERS.join(", ")} or report have printed with --json, received ${JSON.stringify(path)}: ${because}`,
+    `--from must be files that ${COMMANDS.join(", ")} or report have printed with --json, received ${JSON.stringify(path)}: ${because}`,
   )
 }
 
@@ -87,7 +93,7 @@ function isWhole(found: unknown): found is { chapters: unknown[] } {
 function isChapter(found: unknown): boolean {
   const { command, date, words, polymorphic } = (found ?? {}) as Record<string, unknown>
   return (
-    CHAPTERS.includes(command as string) &&
+    COMMANDS.includes(command as string) &&
     polymorphic === undefined &&
     typeof date === "string" &&
     Array.isArray(words)

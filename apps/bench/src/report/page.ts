@@ -1,20 +1,33 @@
+import type { AsyncReport } from "../async/command.ts"
 import type { CurvesReport } from "../curves/command.ts"
+import type { FeaturesReport } from "../features/command.ts"
 import type { FibReport } from "../fib/command.ts"
 import type { HitsReport } from "../hits/command.ts"
 import type { Saved } from "../invocation.ts"
+import type { MemoizeReport } from "../memoize/command.ts"
 import type { MemoryReport } from "../memory/command.ts"
 import type { SpeedReport } from "../speed/command.ts"
 import { curvesPart } from "./curves.ts"
 import { element, type PageElement } from "./elements.ts"
+import { featuresPart } from "./features.ts"
 import { fibPart } from "./fib.ts"
 import { hitsPart } from "./hits.ts"
+import { asyncPart, memoizePart } from "./memoize.ts"
 import { memoryPart } from "./memory.ts"
 import { type Part, section } from "./section.ts"
 import { speedPart } from "./speed.ts"
 import { STYLE } from "./style.ts"
 
 /** What there is a section for. */
-export type Chapter = CurvesReport | FibReport | HitsReport | MemoryReport | SpeedReport
+export type Chapter =
+  | AsyncReport
+  | CurvesReport
+  | FeaturesReport
+  | FibReport
+  | HitsReport
+  | MemoizeReport
+  | MemoryReport
+  | SpeedReport
 
 const TITLE = "Evictionary: what caching buys"
 
@@ -71,7 +84,9 @@ function partOf(chapter: Chapter): Part {
     case "fib":
       return fibPart(chapter)
     case "speed":
-      return speedPart(chapter)
+      return "with" in chapter ? featuresPart(chapter) : speedPart(chapter)
+    case "memoize":
+      return "async" in chapter ? asyncPart(chapter) : memoizePart(chapter)
     case "memory":
       return memoryPart(chapter)
     case "hits":

@@ -78,7 +78,8 @@ function workloadPanel(rows: readonly SpeedRow[], names: Contestants): PageEleme
   })
 }
 
-function settingTable(
+/** The numbers of everybody with keys of one kind, and one capacity. */
+export function settingTable(
   { workloads, examined, wrong }: SpeedReport,
   { keys, capacity }: Setting,
   rows: readonly SpeedRow[],

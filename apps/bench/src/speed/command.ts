@@ -1,10 +1,15 @@
+import type { FeatureName } from "../features/features.ts"
 import type { Host } from "../host.ts"
 import type { Examined } from "../marks.ts"
 import { type Case, inTurn, type Summary } from "../rounds.ts"
 import { type Contest, contests, type Figure, type Standing, standings } from "../standings.ts"
 import type { Examination, Setting } from "../stores/examine.ts"
 import { doesTheJob, type FaultName } from "../stores/faults.ts"
-import { type Implementation, implementations } from "../stores/implementations.ts"
+import {
+  featuredImplementations,
+  type Implementation,
+  implementations,
+} from "../stores/implementations.ts"
 import type { KeyKind } from "../stores/keys.ts"
 import type { FoundStrategy } from "../strategies.ts"
 import { suitable, type WorkloadName } from "./workloads.ts"
@@ -17,6 +22,8 @@ export interface SpeedOptions {
   /** Their names. */
   rivals: string[]
   rounds: number
+  /** What all caches are made with, beside a capacity. */
+  feature?: FeatureName
 }
 
 export interface SpeedRow extends Setting {
@@ -51,8 +58,11 @@ export const BASE = "lru-cache"
 
 /** Examines everybody, which checks the results; then times them in turn. */
 export async function measureSpeed(options: SpeedOptions, host: Host): Promise<SpeedReport> {
-  const { capacities, keys, workloads, rounds, strategies, rivals } = options
-  const everybody = implementations(strategies, rivals)
+  const { capacities, keys, workloads, rounds, strategies, rivals, feature } = options
+  const everybody =
+    feature === undefined
+      ? implementations(strategies, rivals)
+      : featuredImplementations(feature, strategies, rivals)
   const settings = keys.flatMap((keys) => capacities.map((capacity) => ({ keys, capacity })))
   const progress = host.startProgress(everybody.length)
   try {

@@ -2,7 +2,7 @@ import type { Colors } from "picocolors/types.js"
 import { type Marks, marks } from "../marks.ts"
 import { integer, nanoseconds, percent, plusMinus, times } from "../numbers.ts"
 import { legend, origin, page, title } from "../page.ts"
-import { spread } from "../rounds.ts"
+import { spread, WIDE } from "../rounds.ts"
 import { summary } from "../standings-page.ts"
 import type { Setting } from "../stores/examine.ts"
 import { faults } from "../stores/faults.ts"
@@ -11,27 +11,29 @@ import { type Cell, type Column, heading, table } from "../table.ts"
 import { BASE, type SpeedReport, type SpeedRow } from "./command.ts"
 import { workloads } from "./workloads.ts"
 
-/** From here on, a cell is marked as not to be relied upon. */
-const WIDE = 0.1
-
 export function speedPage(report: SpeedReport, colors: Colors): string {
+  const marked = marks(report.examined, faults)
+  return page(
+    title(titleOf(report), report.machine, colors),
+    speedTable(report, marked, colors),
+    terms(report, marked.meanings, colors),
+    summary(report.contests, report.standings, colors),
+  )
+}
+
+/** A section for each setting, and a line for each implementation. */
+export function speedTable(report: SpeedReport, marked: Marks, colors: Colors): string {
   const { capacities, keys } = report
   const columns = columnsOf(report)
-  const marked = marks(report.examined, faults)
   const settings = capacities.flatMap((capacity) => keys.map((keys) => ({ keys, capacity })))
   const body = settings.flatMap((setting) => [
     heading(colors.dim(nameOf(setting, report)), columns),
     ...section(report, setting, marked, colors),
   ])
-  return page(
-    title(titleOf(report), report.machine, colors),
-    table(columns, body, colors),
-    terms(report, marked, colors),
-    summary(report.contests, report.standings, colors),
-  )
+  return table(columns, body, colors)
 }
 
-function titleOf({ capacities, rows }: SpeedReport): string {
+export function titleOf({ capacities, rows }: SpeedReport): string {
   const capacity = capacities.map(integer).join(" and ")
   return hasBase(rows)
     ? `Times as fast as ${BASE}, capacity ${capacity}`
@@ -63,17 +65,18 @@ function section(report: SpeedReport, setting: Setting, marked: Marks, colors: C
     const hits = hitRatio === undefined ? colors.dim("–") : percent(hitRatio)
     return [`  ${label}`, ...cells, ...(report.workloads.includes("zipf") ? [hits] : [])]
   }
+  const labelled = (name: string, letters: string) =>
+    letters === "" ? name : `${name} ${colors.dim(letters)}`
   const based = report.rows.some(
     (row) => row.timesAsFast !== undefined && isIn(row, setting) && row.implementation === BASE,
   )
   return [
-    ...(based ? [line(BASE, `${BASE}, ns`, inNanoseconds)] : []),
+    ...(based ? [line(BASE, labelled(`${BASE}, ns`, marked.of(BASE)), inNanoseconds)] : []),
     ...report.examined
       .filter(({ name }) => !(based && name === BASE))
       .map(({ name }) => {
-        const letters = marked.of(name)
-        const label = letters === "" ? "" : ` ${colors.dim(letters)}`
-        return line(name, `${colors.bold(name)}${label}`, based ? asRatio : inNanoseconds)
+        const label = labelled(colors.bold(name), marked.of(name))
+        return line(name, label, based ? asRatio : inNanoseconds)
       }),
   ]
 }
@@ -111,15 +114,13 @@ function unsure(time: SpeedRow["time"]): string {
   return spread(time) > WIDE ? "~" : ""
 }
 
-function terms(report: SpeedReport, marked: Marks, colors: Colors): string {
+/** What the words of a table mean. */
+export function terms(report: SpeedReport, meanings: Marks["meanings"], colors: Colors): string {
   const { rounds, rows, wrong } = report
   const widest = Math.max(0, ...rows.map(({ time }) => spread(time)))
-  const own = marked.of(BASE)
   return legend(
     [
-      ...(hasBase(rows)
-        ? [["×", `its time ÷ that of the implementation${own && `; it has ${own}`}`] as const]
-        : []),
+      ...(hasBase(rows) ? [["×", "its time ÷ that of the implementation"] as const] : []),
       ...report.workloads.map((name) => [name, workloads[name].meaning] as const),
       ...(report.workloads.includes("zipf") ? [["hits", "hit ratio under zipf"] as const] : []),
       ...report.keys.map((kind) => [kind, keyMeanings[kind]] as const),
@@ -131,7 +132,7 @@ function terms(report: SpeedReport, marked: Marks, colors: Colors): string {
       ["–", "never evicts, or, under mixed, has no delete: it has no part in this"],
       ...(wrong.length > 0 ? [["wrong", reasons(wrong)] as const] : []),
       ["a, b, …", "what each does otherwise, as found by examining it before anything was timed:"],
-      ...marked.meanings,
+      ...meanings,
     ],
     colors,
   )

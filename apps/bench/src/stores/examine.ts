@@ -1,5 +1,6 @@
+import { examineFeature } from "../features/examine.ts"
 import { type FaultName, findFaults } from "./faults.ts"
-import { createStore, type Implementation } from "./implementations.ts"
+import { createFeatured, createStore, type Implementation } from "./implementations.ts"
 import { type KeyKind, makeKeys } from "./keys.ts"
 
 /** Keys of one kind, and how many of them there is room for. */
@@ -25,7 +26,15 @@ export async function examineStore(question: {
     const because = await complaint(implementation, setting)
     if (because !== undefined) wrong.push({ ...setting, because })
   }
-  return { faults: await findFaults(implementation), wrong }
+  const faults = await findFaults(implementation)
+  if (implementation.feature === undefined) return { faults, wrong }
+  const { feature } = implementation
+  const found = await examineFeature(feature, (terms) =>
+    createFeatured(implementation, feature, terms),
+  )
+  if (found.wrong === undefined) return { faults: [...faults, ...found.faults], wrong }
+  const because = found.wrong
+  return { faults, wrong: settings.map((setting) => ({ ...setting, because })) }
 }
 
 async function complaint(

@@ -1,3 +1,4 @@
+import { featureFaults } from "../features/examine.ts"
 import { createStore, type Implementation } from "./implementations.ts"
 
 /** A cache as a stranger may use it: any key, any value. */
@@ -7,7 +8,7 @@ interface Examination {
   /** What an implementation with this fault does, for the legend. */
   meaning: string
   /** Examines a new and empty one with room for {@link CAPACITY}. */
-  shows(store: Examined): boolean
+  shows?: (store: Examined) => boolean
   /** It has no bound to hold, so that this does not concern what is unbounded. */
   concernsBound?: true
   /** The job is no smaller for it, so that its times may be compared with those of others. */
@@ -60,6 +61,7 @@ export const faults = {
       return !store.has("key") || refusedBy(store)(undefined)
     },
   },
+  ...featureFaults,
 } as const satisfies Record<string, Examination>
 
 export type FaultName = keyof typeof faults
@@ -68,9 +70,10 @@ export type FaultName = keyof typeof faults
 export async function findFaults(implementation: Implementation): Promise<FaultName[]> {
   const found: FaultName[] = []
   for (const [name, examination] of Object.entries<Examination>(faults)) {
-    if (examination.concernsBound && !implementation.bounded) continue
+    const { shows, concernsBound } = examination
+    if (shows === undefined || (concernsBound && !implementation.bounded)) continue
     const store = (await createStore(implementation, CAPACITY)) as Examined
-    if (shows(examination, store)) found.push(name as FaultName)
+    if (showsSafely(shows, store)) found.push(name as FaultName)
   }
   return found
 }
@@ -81,9 +84,9 @@ export function doesTheJob(found: readonly FaultName[]): boolean {
 }
 
 /** What throws shows nothing, except that it refuses a key, and that is asked for by itself. */
-function shows(examination: Examination, store: Examined): boolean {
+function showsSafely(shows: (store: Examined) => boolean, store: Examined): boolean {
   try {
-    return examination.shows(store)
+    return shows(store)
   } catch {
     return false
   }

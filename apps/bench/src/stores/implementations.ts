@@ -1,3 +1,6 @@
+import { type Featured, type FeatureName, type Terms, usualTerms } from "../features/features.ts"
+import { ourFeatured } from "../features/ours.ts"
+import { rivalFeatures } from "../features/rivals.ts"
 import { cacheMaker, type FoundStrategy } from "../strategies.ts"
 import { FreshStrings } from "./fresh-strings.ts"
 import type { Key, KeyKind } from "./keys.ts"
@@ -10,6 +13,21 @@ export interface Implementation {
   deletes: boolean
   /** None of a rival. */
   strategy?: FoundStrategy
+  /** What it is made with, beside a capacity. */
+  feature?: FeatureName
+}
+
+/** Ours that evict, then the rivals that are named, if they have the feature. */
+export function featuredImplementations(
+  feature: FeatureName,
+  strategies: readonly FoundStrategy[],
+  rivalNames: readonly string[],
+): Implementation[] {
+  return implementations(strategies, rivalNames)
+    .filter(({ name, strategy, bounded }) =>
+      strategy === undefined ? rivalFeatures[name]?.[feature] !== undefined : bounded,
+    )
+    .map((each) => ({ ...each, feature }))
 }
 
 /** Ours, then the rivals that are named. */
@@ -40,7 +58,21 @@ export async function createStore(
   return keyKind === "fresh string" ? new FreshStrings(store) : store
 }
 
-async function create({ name, strategy }: Implementation, capacity: number): Promise<Store> {
+async function create(implementation: Implementation, capacity: number): Promise<Store> {
+  const { name, strategy, feature } = implementation
+  if (feature !== undefined) {
+    return (await createFeatured(implementation, feature, usualTerms(capacity))).store
+  }
   if (strategy !== undefined) return (await cacheMaker<Key, number>(strategy))(capacity)
   return rivals.find((rival) => rival.name === name)!.create(capacity)
+}
+
+/** One with a feature. */
+export function createFeatured(
+  { name, strategy }: Implementation,
+  feature: FeatureName,
+  terms: Terms,
+): Promise<Featured> {
+  if (strategy !== undefined) return ourFeatured(strategy, feature, terms)
+  return rivalFeatures[name]![feature]!(terms)
 }

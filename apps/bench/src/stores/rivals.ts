@@ -1,3 +1,4 @@
+import { nodeCacheStore, transitoryStore, withHas } from "./adapters.ts"
 import type { Key } from "./keys.ts"
 
 /** What is measured: any object with these methods of a map. */
@@ -115,14 +116,36 @@ export const rivals: readonly Rival[] = [
     deletes: true,
     async create(capacity) {
       const { newCache } = await import("transitory")
-      // It declares no objects as keys; whether it takes them is found out.
-      const cache = newCache<never, number>().maxSize(capacity).build()
-      return {
-        get: (key) => cache.getIfPresent(key as never) ?? undefined,
-        set: (key, value) => cache.set(key as never, value),
-        has: (key) => cache.has(key as never),
-        delete: (key) => cache.delete(key as never),
-      }
+      return transitoryStore(newCache<never, number>().maxSize(capacity).build())
+    },
+  },
+  {
+    name: "@isaacs/ttlcache",
+    bounded: true,
+    deletes: true,
+    async create(capacity) {
+      const { TTLCache } = await import("@isaacs/ttlcache")
+      // Without a time to live, it does not return from evicting.
+      return new TTLCache<Key, number>({ max: capacity, ttl: 3_600_000 })
+    },
+  },
+  {
+    name: "toad-cache",
+    bounded: true,
+    deletes: true,
+    async create(capacity) {
+      const { LruMap } = await import("toad-cache")
+      return withHas(new LruMap<number>(capacity))
+    },
+  },
+  {
+    // Its `maxKeys` makes it throw when it is full.
+    name: "node-cache",
+    bounded: false,
+    deletes: true,
+    async create() {
+      const { default: NodeCache } = await import("node-cache")
+      return nodeCacheStore(new NodeCache({ useClones: false, checkperiod: 0 }))
     },
   },
   {
