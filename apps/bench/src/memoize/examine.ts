@@ -8,14 +8,18 @@ export interface MemoizerExamination {
   wrong: { calls: Calls; because: string }[]
 }
 
-/** Finds what a memoizer does otherwise, and which calls it gets wrong. */
+/**
+ * Finds what a memoizer does otherwise, and which calls it gets wrong; `patience` is how many
+ * milliseconds each kind of calls may take.
+ */
 export async function examineMemoizer(question: {
   memoizer: Memoizer
+  patience?: number
 }): Promise<MemoizerExamination> {
-  const { memoizer } = question
+  const { memoizer, patience = PATIENCE } = question
   const wrong: MemoizerExamination["wrong"] = []
   for (const calls of callKinds) {
-    const because = await complaint(memoizer, calls)
+    const because = await complaint(memoizer, calls, patience)
     if (because !== undefined) wrong.push({ calls, because })
   }
   return { faults: await findMemoizerFaults(memoizer), wrong }
@@ -27,8 +31,12 @@ export const SLOW = "seconds pass until all calls are cached"
 /** Milliseconds; who does not search needs a tenth of that. */
 const PATIENCE = 2_000
 
-async function complaint(memoizer: Memoizer, calls: Calls): Promise<string | undefined> {
-  const end = performance.now() + PATIENCE
+async function complaint(
+  memoizer: Memoizer,
+  calls: Calls,
+  patience: number,
+): Promise<string | undefined> {
+  const end = performance.now() + patience
   const { work, runs, pass, expected } = prepare(calls, () => {
     if (performance.now() > end) throw new Error(SLOW)
   })
