@@ -1,3 +1,4 @@
+import { slotOf } from "./cluster-slot.ts"
 import type { Bytes, Driver } from "./driver.ts"
 import { type RedisTierOptions, redisTier } from "./redis-tier.ts"
 import type { Tier } from "./tier.ts"
@@ -15,29 +16,50 @@ export interface NodeRedisClient {
   destroy(): void
 }
 
+/** The same of a client of a cluster. */
+export interface NodeRedisCluster<Node = unknown> {
+  readonly isOpen: boolean
+  readonly slots: readonly { readonly master: Node }[]
+  connect(): Promise<unknown>
+  sendCommand(firstKey: string, isReadonly: boolean, args: string[]): Promise<unknown>
+  nodeClient(node: Node): unknown
+}
+
 /**
  * A second tier by node-redis. `client` says where the server is and how to talk to it, and is not
- * used itself: it need not connect.
+ * used itself: it need not connect. A client of a cluster is asked which node has the namespace, each
+ * time that a connection is to be made.
  *
  * @example
  * ```ts
  * tiered({ l2: nodeRedis(createClient({ url })), … })
  * ```
  */
-export function nodeRedis(client: NodeRedisClient, options?: RedisTierOptions): Tier {
-  return redisTier(driverOf(client), options)
+export function nodeRedis<Node>(
+  client: NodeRedisClient | NodeRedisCluster<Node>,
+  options?: RedisTierOptions,
+): Tier {
+  return redisTier(driverOf(client as NodeRedisClient | NodeRedisCluster), options)
 }
 
 /** RESP's type of texts and bytes, which are to be given as `Buffer`. */
 const AS_BYTES = { typeMapping: { 36: Buffer } }
 
-function driverOf(client: NodeRedisClient): Driver {
+function driverOf(client: NodeRedisClient | NodeRedisCluster): Driver {
+  let connecting: Promise<unknown> | undefined
   return {
-    async open() {
+    async open(key) {
+      let node = client as NodeRedisClient
+      if ("nodeClient" in client) {
+        // The first who needs it connects it, unless it is in use already.
+        if (!client.isOpen) connecting = client.connect()
+        await connecting
+        node = await ownerOf(client, key)
+      }
       // One connection that lives once: the client heals nothing, and keeps nothing for later.
-      const connection = client.duplicate({
+      const connection = node.duplicate({
         disableOfflineQueue: true,
-        socket: { ...client.options?.socket, reconnectStrategy: false, socketTimeout: undefined },
+        socket: { ...node.options?.socket, reconnectStrategy: false, socketTimeout: undefined },
       })
       const listeners: (() => void)[] = []
       const end = () => {
@@ -59,4 +81,12 @@ function driverOf(client: NodeRedisClient): Driver {
       }
     },
   }
+}
+
+/** The node of a cluster that has a key now: a command for it finds that out, if it has moved. */
+async function ownerOf(cluster: NodeRedisCluster, key: string): Promise<NodeRedisClient> {
+  await cluster.sendCommand(key, false, ["EXISTS", key])
+  const { master } = cluster.slots[slotOf(key)] ?? {}
+  if (!master) throw new Error(`no node of the cluster has ${key}`)
+  return (await cluster.nodeClient(master)) as NodeRedisClient
 }
