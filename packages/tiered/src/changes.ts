@@ -1,5 +1,6 @@
 import { NO_TAGS } from "./arguments.ts"
-import { freshTime, type Loading, type LoadingContext } from "./loading.ts"
+import { freshTime } from "./fresh-time.ts"
+import type { Loading, LoadingContext } from "./loading.ts"
 import type { Partitions } from "./partitions.ts"
 import type { TierEntry, TierMessage } from "./tier.ts"
 

@@ -1,6 +1,6 @@
-import { checkDuration } from "@evictionary/core"
 import type { Packing } from "./codec.ts"
 import { Flight } from "./flight.ts"
+import { freshTime } from "./fresh-time.ts"
 import { type Arrival, arrivalOf, keep } from "./intake.ts"
 import type { Held, Local } from "./local.ts"
 import type { TierErrorListener } from "./options.ts"
@@ -262,19 +262,3 @@ export class Loading<V> {
     if (this.flights.get(key) === flight) this.flights.delete(key)
   }
 }
-
-/** For how many milliseconds a value is fresh; 0 if it is not to be kept. */
-export function freshTime<V>(
-  settings: Pick<Settings<V>, "ttl" | "jitter" | "random">,
-  key: string,
-  value: V,
-  given: number | undefined,
-): number {
-  const { ttl, jitter, random } = settings
-  const fresh = given ?? (typeof ttl === "function" ? ttl(value, key) : ttl)
-  checkDuration("INVALID_ARGUMENT", "ttl", fresh)
-  return Math.min(fresh, LONGEST) * (jitter > 0 ? 1 - jitter * random() : 1)
-}
-
-/** 30 years are as good as for ever, and servers can add them. */
-const LONGEST = 1e12

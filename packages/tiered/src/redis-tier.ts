@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto"
 import type { Driver, DriverConnection } from "./driver.ts"
-import { messageFrom, type Place, packed, placeOf, unpacked } from "./redis-format.ts"
+import { messageFrom, type Place, packed, placeOf } from "./redis-format.ts"
+import { ANSWER, checked, ELSEWHERE, readingFrom } from "./redis-replies.ts"
 import { type ScriptName, scripts } from "./scripts.ts"
 import {
   type Tier,
   type TierConnection,
   type TierListener,
   type TierQuestion,
-  type TierReading,
   TierRefusal,
   type TierSpace,
 } from "./tier.ts"
@@ -241,12 +241,6 @@ class RedisConnection extends Ending implements TierConnection {
   }
 }
 
-/** An error that the server has sent begins with a code. */
-const ANSWER = /^-?[A-Z]{3,}\b/
-
-/** The node is not, or no longer, the one to talk to. */
-const ELSEWHERE = /^-?(ASK|CLUSTERDOWN|MOVED|READONLY)\b/
-
 /** What a space is called if it is new. */
 function fresh(): string {
   return randomBytes(9).toString("base64url")
@@ -254,17 +248,4 @@ function fresh(): string {
 
 function whole(milliseconds: number): string {
   return `${Math.ceil(milliseconds)}`
-}
-
-/** Throws unless the reply is a list of so many parts: then it is an answer to something else. */
-function checked(reply: unknown, length: number): unknown[] {
-  if (Array.isArray(reply) && reply.length === length) return reply
-  throw new Error("the server has answered something else")
-}
-
-function readingFrom(answers: unknown[], from: number, place: Place): TierReading {
-  const entry = unpacked(answers[from], Number(answers[from + 1]), place)
-  const fence = String(answers[from + 2])
-  if (fence === "") return { entry }
-  return { entry, fence: fence.slice(1), ours: fence[0] === "+" }
 }
