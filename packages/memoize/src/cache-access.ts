@@ -8,6 +8,12 @@ export interface AsyncMapLike<K, V> {
   set(key: K, value: V): unknown
   delete(key: K): boolean | PromiseLike<boolean>
   clear(): unknown
+  /**
+   * The value of a key; if there is none, the result of `load`, which the cache stores unless the
+   * key was overruled meanwhile, here or elsewhere. It calls `load` once at most, also after it has
+   * given a value, to renew it. The type of what that promises is that of no value, and so of any.
+   */
+  getOrLoad?(key: K, load: (key: K) => PromiseLike<never>): unknown
 }
 
 /** Any cache; ours have more. */
@@ -136,9 +142,11 @@ export function accessTo(
     }
   }
 
-  return { find, use, report, has, subscribe: cache.subscribe?.bind(cache) }
+  // What others tell to who subscribes may be something else.
+  const subscribe = cache.entry && cache.subscribe?.bind(cache)
+  return { find, use, report, has, subscribe }
 }
 
-function isPromise(value: unknown): value is PromiseLike<unknown> {
+export function isPromise(value: unknown): value is PromiseLike<unknown> {
   return typeof (value as PromiseLike<unknown> | null | undefined)?.then === "function"
 }

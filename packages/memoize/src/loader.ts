@@ -8,7 +8,8 @@ import { context } from "./current-load.ts"
 import { refuseIterator } from "./iterator.ts"
 import { createRun, type Run } from "./run.ts"
 import { orNone } from "./settings.ts"
-import type { Signal } from "./signal.ts"
+import { onAbort, type Signal } from "./signal.ts"
+import { askThrough } from "./through.ts"
 import { apply, type Callable } from "./wrapper.ts"
 
 /** What stands behind a function that `memoizeAsync` has made. */
@@ -69,6 +70,7 @@ export function createLoader(memo: AsyncMemo): Loader {
   async function call(self: unknown, args: unknown[], signal?: Signal, batch?: Batch) {
     if (signal?.aborted) throw signal.reason
     const key = keyOf(calls.find, self, args)
+    if (cache.getOrLoad) return callThrough(key, self, args, signal, batch)
     const begin = (run: Run, lookup?: Promise<unknown>) =>
       load(run, batch ? () => batch.load(run, args[0]) : () => apply(fn, self, args), lookup)
     const run = runs.get(key)
@@ -104,6 +106,46 @@ export function createLoader(memo: AsyncMemo): Loader {
     return result
   }
 
+  /** Takes a call that the cache is to have loaded, if it is not to be joined. */
+  function callThrough(
+    key: unknown,
+    self: unknown,
+    args: unknown[],
+    signal: Signal | undefined,
+    batch: Batch | undefined,
+  ): unknown {
+    const standing = runs.get(key)
+    if (standing && !standing.renews) {
+      memo.joins++
+      return standing.join(signal)
+    }
+    const work = async () => {
+      const result = await apply(fn, self, args)
+      refuseIterator(result)
+      return result
+    }
+    const ask = (load: () => Promise<never>) => cache.getOrLoad?.(key, load)
+    const through = askThrough(ask, access, key, (renew) =>
+      load(runOf(key, args, true), () => renew(work), undefined, true),
+    )
+    const { found } = through
+    if (found !== NOTHING && !(found instanceof Promise)) {
+      memo.hits++
+      return found
+    }
+    const run = runOf(key, args)
+    const result = run.join(signal)
+    onAbort(run.abandonment, through.end)
+    if (found instanceof Promise) batch?.lookups.push(found)
+    const own = batch ? () => batch.load(run, args[0]) : work
+    const onOld = (error: unknown) => {
+      memo.failures++
+      access.report(error, "refresh", key)
+    }
+    load(run, () => through.load(own, onOld), Promise.resolve(found), true)
+    return result
+  }
+
   async function refresh(self: unknown, args: unknown[]): Promise<unknown> {
     const run = runOf(keyOf(calls.find, self, args), args, true)
     const result = run.join()
@@ -111,8 +153,16 @@ export function createLoader(memo: AsyncMemo): Loader {
     return result
   }
 
-  /** Does the work of a run, unless `lookup` finds that it is not needed. */
-  async function load(run: Run, work: () => unknown, lookup?: Promise<unknown>): Promise<void> {
+  /**
+   * Does the work of a run, unless `lookup` finds that it is not needed. The result is stored, unless
+   * the work has seen to that.
+   */
+  async function load(
+    run: Run,
+    work: () => unknown,
+    lookup?: Promise<unknown>,
+    isStored = false,
+  ): Promise<void> {
     if (lookup || nested === DEEPEST) {
       const found = await (lookup ?? NOTHING)
       if (run.abandonment.aborted) return calls.release(run.key)
@@ -126,7 +176,7 @@ export function createLoader(memo: AsyncMemo): Loader {
     try {
       const result = await timed(run, work)
       refuseIterator(result)
-      if (run.fall()) store(run.key, result)
+      if (run.fall() && !isStored) store(run.key, result)
       run.end("resolve", result)
     } catch (error) {
       fail(run, error)
