@@ -87,6 +87,17 @@ it("who reads only the beginning ends it quietly", async () => {
   expect({ status, err }).toEqual({ status: 0, err: "" })
 })
 
+it("an interrupt ends it though whoever is written to never makes it wait", async () => {
+  const interrupt = new AbortController()
+  const file = new Reader((done) => done())
+  setTimeout(() => interrupt.abort())
+  const { status } = await evictionary("generate zipf --requests 1G", {
+    out: file,
+    signal: interrupt.signal,
+  })
+  expect(status).toBe(130)
+})
+
 it("no faster than it is read, and an interrupt ends it with status 130", async () => {
   const interrupt = new AbortController()
   const reader = new Reader(() => setImmediate(() => interrupt.abort()))

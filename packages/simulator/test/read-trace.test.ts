@@ -193,6 +193,13 @@ it.each<[ReadTraceOptions, string, BadLine]>([
   })
 })
 
+it("options are read once, when the trace is made", async () => {
+  const options: ReadTraceOptions = { format: "csv", column: "a", onBadLine: "skip" }
+  const trace = readTrace(stream('a,b\n1,2\n"\n3,4'), options)
+  Object.assign(options, { format: "keys", column: "b", onBadLine: "refuse", encoding: "ascii" })
+  expect((await contentsOf(trace)).keys).toEqual([1, 3])
+})
+
 it("a bad line can be skipped; it is counted", async () => {
   const trace = readTrace(stream("1\nx\n2\ny"), { format: "lirs", onBadLine: "skip" })
   expect((await contentsOf(trace)).keys).toEqual([1, 2])

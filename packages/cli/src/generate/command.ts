@@ -1,5 +1,6 @@
 import { Readable } from "node:stream"
 import { pipeline } from "node:stream/promises"
+import { setImmediate } from "node:timers/promises"
 import { Argument, type Command, Option } from "commander"
 import type { Host } from "../host.ts"
 import { integer, positive } from "../options.ts"
@@ -65,7 +66,12 @@ async function write(keys: Iterable<number>, { requests }: Drawn, host: Host): P
   }
 }
 
-function* lines(keys: Iterable<number>, requests: number, progress: Progress): Generator<string> {
+/** Blocks of lines, each in a turn of its own: nothing else waits for a file to be written. */
+async function* lines(
+  keys: Iterable<number>,
+  requests: number,
+  progress: Progress,
+): AsyncGenerator<string> {
   let block: number[] = []
   let written = 0
   for (const key of keys) {
@@ -74,6 +80,7 @@ function* lines(keys: Iterable<number>, requests: number, progress: Progress): G
     progress.update("generating", written, written / requests)
     yield `${block.join("\n")}\n`
     block = []
+    await setImmediate()
   }
   if (block.length > 0) yield `${block.join("\n")}\n`
 }

@@ -112,26 +112,31 @@ const ENCODINGS: readonly Encoding[] = ["utf-8", "latin1"]
 class TraceReader implements Trace {
   readonly format: TraceFormat
   private readonly source: TraceSource
-  private readonly options: ReadTraceOptions
+  private readonly compression: Compression | undefined
+  private readonly onBadLine: OnBadLine
+  private readonly parse: Parse
   private bad: BadLines
 
   constructor(source: TraceSource, options: ReadTraceOptions) {
-    const { onBadLine = "refuse", maxLineLength = 2 ** 16, format, compression } = options
+    const { format, compression, column = "key", sizeColumn, encoding = "utf-8" } = options
+    const { onBadLine = "refuse", maxLineLength = 2 ** 16 } = options
     checkCount("INVALID_OPTION", "maxLineLength", maxLineLength)
     if (compression !== undefined && !["gz", "none", "zst"].includes(compression)) {
       throw invalid("INVALID_OPTION", "compression", '"gz", "none" or "zst"', compression)
     }
-    if (!ENCODINGS.includes(options.encoding ?? "utf-8")) {
-      throw invalid("INVALID_OPTION", "encoding", '"utf-8" or "latin1"', options.encoding)
+    if (!ENCODINGS.includes(encoding)) {
+      throw invalid("INVALID_OPTION", "encoding", '"utf-8" or "latin1"', encoding)
     }
-    checkColumn("column", options.column)
-    checkColumn("sizeColumn", options.sizeColumn)
+    checkColumn("column", column)
+    checkColumn("sizeColumn", sizeColumn)
     this.format = format ?? formatByName(source)
     if (!FORMATS.includes(this.format)) {
       throw invalid("INVALID_OPTION", "format", `one of ${FORMATS.join(", ")}`, format)
     }
     this.source = source
-    this.options = options
+    this.compression = compression
+    this.onBadLine = onBadLine
+    this.parse = parserOf(this.format, { column, sizeColumn }, encoding, maxLineLength)
     this.bad = new BadLines(onBadLine)
   }
 
@@ -140,20 +145,23 @@ class TraceReader implements Trace {
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Block> {
-    const { column = "key", sizeColumn, compression } = this.options
-    this.bad = new BadLines(this.options.onBadLine ?? "refuse")
-    const source = isStream(this.source) ? this.source : createReadStream(pathOf(this.source))
-    const bytes = inTurns(decompressed(source, compression))
-    if (this.format === "oracleGeneral") {
-      yield* oracleGeneral(bytes, this.bad)
-      return
-    }
-    const { encoding = "utf-8", maxLineLength = 2 ** 16 } = this.options
-    const lines = linesOf(bytes, encoding, maxLineLength)
-    const columns = { column, sizeColumn }
-    const format = LINE_FORMATS[this.format]?.(columns)
-    if (format === undefined) yield* csv(lines, columns, this.bad, maxLineLength)
-    else yield* byLine(lines, format, this.bad, maxLineLength)
+    const { source } = this
+    this.bad = new BadLines(this.onBadLine)
+    const bytes = isStream(source) ? source : createReadStream(pathOf(source))
+    yield* this.parse(inTurns(decompressed(bytes, this.compression)), this.bad)
+  }
+}
+
+/** Makes requests of what is written. */
+type Parse = (bytes: AsyncIterable<Uint8Array>, bad: BadLines) => AsyncGenerator<Block>
+
+function parserOf(format: TraceFormat, columns: Columns, encoding: Encoding, most: number): Parse {
+  if (format === "oracleGeneral") return oracleGeneral
+  const makeLineFormat = LINE_FORMATS[format]
+  return (bytes, bad) => {
+    const lines = linesOf(bytes, encoding, most)
+    if (makeLineFormat === undefined) return csv(lines, columns, bad, most)
+    return byLine(lines, makeLineFormat(columns), bad, most)
   }
 }
 
