@@ -50,8 +50,14 @@ function messageOf(error: unknown): string | undefined {
   if (error instanceof CommanderError) {
     return error.message.replace(/^error: /, "").replaceAll("\n", " ")
   }
+  if (error instanceof RangeError && TOO_MUCH.test(error.message)) {
+    return `there is more than fits into memory (${error.message}); --limit takes only the first requests`
+  }
   return error instanceof InputError || error instanceof CacheError ? error.message : undefined
 }
+
+/** What V8 says where a map, an array or a buffer would become too large. */
+const TOO_MUCH = /maximum size exceeded|allocation failed|Invalid (typed )?array length/
 
 function makeProgram(host: Host): Command {
   const program = new Command("evictionary")

@@ -101,6 +101,19 @@ it("what is no fault of the user is not caught", async () => {
   await expect(read).rejects.toThrow("broken")
 })
 
+it("more keys than there is room for are told in one line", async () => {
+  const { status, err } = await evictionary("simulate - --capacity 1", {
+    in: "1\n",
+    now: () => {
+      throw new RangeError("Map maximum size exceeded")
+    },
+  })
+  expect({ status, err }).toEqual({
+    status: 1,
+    err: "error: there is more than fits into memory (Map maximum size exceeded); --limit takes only the first requests\n",
+  })
+})
+
 const workloads = ["zipf", "uniform", "scan", "loop", "hot-set", "fibonacci", "mixture"]
 
 it.each([
