@@ -4,11 +4,7 @@ import { MemoryTier, VirtualClock } from "@evictionary/tiered/memory"
 import { describe, it } from "vitest"
 import { deep } from "../../../scripts/deep.ts"
 import { clients } from "./clients.ts"
-import { binary, withServer } from "./with-server.ts"
-
-if (!binary) {
-  console.warn("SKIPPED: all tests on a real server. Install redis-server or valkey-server.")
-}
+import { withServer } from "./with-server.ts"
 
 const clock = new VirtualClock()
 tierConformance(
