@@ -1,18 +1,15 @@
-import { Argument, type Command, Option } from "commander"
+import { Argument, type Command } from "commander"
 import { measureAsync } from "./async/command.ts"
 import { asyncPage } from "./async/page.ts"
 import { asyncRivals } from "./async/rivals.ts"
 import { drawCurves } from "./curves/command.ts"
 import { curvesPage } from "./curves/page.ts"
-import { measureFeatures } from "./features/command.ts"
-import { featureNames } from "./features/features.ts"
-import { featuresPage } from "./features/page.ts"
 import { measureFib } from "./fib/command.ts"
 import { fibPage } from "./fib/page.ts"
 import { fibView } from "./fib/view.ts"
 import { replayHits } from "./hits/command.ts"
 import { hitsPage } from "./hits/page.ts"
-import { Failure, type Invocation, print } from "./invocation.ts"
+import { Failure, type Invocation, known, print } from "./invocation.ts"
 import { measureMemoize } from "./memoize/command.ts"
 import { memoizePage } from "./memoize/page.ts"
 import { rivals as memoizeRivals } from "./memoize/rivals.ts"
@@ -20,7 +17,6 @@ import { measureMemory, weighedKeys } from "./memory/command.ts"
 import { memoryPage } from "./memory/page.ts"
 import {
   capacityOption,
-  chosenStrategies,
   integerOption,
   integerParser,
   integersOption,
@@ -31,16 +27,9 @@ import {
   roundsOption,
   strategiesOption,
   tracesOption,
-  typed,
 } from "./options.ts"
-import { measurePolymorphic } from "./polymorphic/command.ts"
-import { polymorphicPage } from "./polymorphic/page.ts"
 import { soak } from "./soak/command.ts"
 import { soakPage } from "./soak/page.ts"
-import { measureSpeed } from "./speed/command.ts"
-import { speedPage } from "./speed/page.ts"
-import { workloadNames } from "./speed/workloads.ts"
-import { keyKinds } from "./stores/keys.ts"
 import { rivals as cacheRivals } from "./stores/rivals.ts"
 import { measureTiers } from "./tiered/cost.ts"
 import { failTiers } from "./tiered/failures.ts"
@@ -84,86 +73,6 @@ export function addTree(program: Command, invocation: Invocation): void {
       const report = await traceTrees({ n, capacity, ...(await known(strategies, invocation)) })
       print(report, json, treePage, invocation)
     })
-}
-
-/** What `--all` of `bench speed` stands for. */
-const EVERYTHING = { keys: [...keyKinds], capacity: [1_000, 100_000] }
-
-export function addSpeed(program: Command, invocation: Invocation): void {
-  const names = keyKinds.map(typed).join(", ")
-  program
-    .command("speed")
-    .description("time per operation, against other caches and Map")
-    .addOption(integersOption("--capacity", "of every cache", [1, 100_000], [1_000]))
-    .addOption(namesOption("--keys", `kinds of keys: ${names}`, keyKinds, ["int32", "string"]))
-    .addOption(namesOption("--workloads", workloadNames.join(", "), workloadNames, workloadNames))
-    .addOption(
-      new Option("--all", "all kinds of keys, capacities 1000 and 100000: up to two hours").implies(
-        EVERYTHING,
-      ),
-    )
-    .addOption(
-      new Option(
-        "--polymorphic",
-        "strategies with all of them warm in one process, against each alone",
-      ),
-    )
-    .addOption(featuresOption())
-    .addOption(strategiesOption())
-    .addOption(rivalsOption(cacheRivals.map(({ name }) => name)))
-    .addOption(roundsOption(3))
-    .addOption(jsonOption())
-    .action(
-      async ({
-        capacity: capacities,
-        strategies: list,
-        polymorphic,
-        with: features,
-        json,
-        ...options
-      }) => {
-        const { strategies } = await known(list, invocation)
-        const chosen = { ...options, capacities, strategies }
-        if (features) {
-          print(
-            await measureFeatures({ ...chosen, features }, invocation),
-            json,
-            featuresPage,
-            invocation,
-          )
-        } else if (polymorphic) {
-          const everyStrategy = await invocation.findStrategies()
-          print(
-            await measurePolymorphic({ ...chosen, everyStrategy }, invocation),
-            json,
-            polymorphicPage,
-            invocation,
-          )
-        } else {
-          print(await measureSpeed(chosen, invocation), json, speedPage, invocation)
-        }
-      },
-    )
-}
-
-/** What `--with` implies where nothing else is said. */
-const WITH_FEATURES = {
-  keys: ["int32", "string", "object"],
-  capacity: [1_000, 100_000],
-  strategies: "lru",
-}
-
-function featuresOption(): Option {
-  const names = featureNames.join(", ")
-  const option = namesOption("--with", names, featureNames, featureNames)
-  const { parseArg } = option
-  return new Option(
-    "--with [names]",
-    `what caches are made with: ${names}; lru against those that have it`,
-  )
-    .argParser(parseArg!)
-    .preset(names.replaceAll(" ", ""))
-    .implies(WITH_FEATURES)
 }
 
 export function addMemory(program: Command, invocation: Invocation): void {
@@ -287,8 +196,4 @@ export function addTiered(program: Command, invocation: Invocation): void {
         print(await measureTiers({ rounds }, invocation), json, costPage, invocation)
       }
     })
-}
-
-async function known(names: string | undefined, invocation: Invocation) {
-  return { strategies: chosenStrategies(await invocation.findStrategies(), names) }
 }

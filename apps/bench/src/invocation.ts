@@ -1,4 +1,6 @@
 import type { Host } from "./host.ts"
+import { chosenStrategies } from "./options.ts"
+import type { FoundStrategy } from "./strategies.ts"
 
 /** What a command is carried out with. */
 export interface Invocation extends Host {
@@ -33,4 +35,12 @@ export function print<Report>(
   }
   const document = () => JSON.stringify({ ...report, ...origin }, null, 2)
   invocation.out(json ? document() : page(report, invocation.colors))
+}
+
+/** Those of the strategies that are named; all, if none are. */
+export async function known(
+  names: string | undefined,
+  invocation: Invocation,
+): Promise<{ strategies: FoundStrategy[] }> {
+  return { strategies: chosenStrategies(await invocation.findStrategies(), names) }
 }

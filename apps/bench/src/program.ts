@@ -6,7 +6,6 @@ import {
   addMemoize,
   addMemory,
   addSoak,
-  addSpeed,
   addTiered,
   addTree,
 } from "./commands.ts"
@@ -17,6 +16,7 @@ import { WIDTH } from "./page.ts"
 import { printable } from "./printable.ts"
 import { checkOut, plan, readChapters, type WholeReport } from "./report/command.ts"
 import type { Chapter } from "./report/page.ts"
+import { addSpeed } from "./speed-command.ts"
 
 /** Runs a command line, and returns the exit status. */
 export async function run(args: readonly string[], host: Host): Promise<number> {

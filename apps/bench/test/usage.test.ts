@@ -25,6 +25,10 @@ it.each([
   ["tree six", integer("n", "1 to 10", "six")],
   ["--n", "error: option '--n <integer>' argument missing\n"],
   ["--rouns 3", "error: unknown option '--rouns' (Did you mean --rounds?)\n"],
+  [
+    "speed --with ttl --polymorphic",
+    "error: option '--with [names]' cannot be used with option '--polymorphic'\n",
+  ],
   ["speed --n 3", "error: unknown option '--n'\n"],
   ["sped", 'error: unknown command "sped" (did you mean speed?)\n'],
   ["tree 3 4", "error: too many arguments for 'tree'. Expected 1 argument but got 2.\n"],
