@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process"
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs"
+import { createRequire } from "node:module"
 import { join } from "node:path"
+import { pathToFileURL } from "node:url"
 import { root } from "./repository.ts"
 
 /** Where they stay: they are large, and nobody but these tests needs them. */
@@ -22,4 +24,10 @@ export function tool(name: string, ...packages: string[]): string {
   execFileSync("npm", ["install", ...options, ...packages], { stdio: "pipe", shell })
   writeFileSync(done, packages.join("\n"))
   return folder
+}
+
+/** A module of a tool. */
+export async function imported(folder: string, name: string) {
+  const path = createRequire(join(folder, "from.js")).resolve(name)
+  return import(/* @vite-ignore */ pathToFileURL(path).href)
 }
