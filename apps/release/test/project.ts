@@ -51,7 +51,9 @@ export class Project {
     for (const file of ["strategies.js", "strategies.d.ts"])
       project.write(file, strategies.join(""))
     const entries = packages().flatMap(entriesOf)
-    project.write("entries.ts", entries.map((entry) => `export type {} from "${entry}"\n`).join(""))
+    project.write("entries.ts", imports(entries))
+    const others = entries.filter((entry) => !entry.startsWith("@evictionary/conformance"))
+    project.write("entries-without-conformance.ts", imports(others))
     return project
   }
 
@@ -85,6 +87,10 @@ export class Project {
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true })
   }
+}
+
+function imports(entries: readonly string[]): string {
+  return entries.map((entry) => `export type {} from "${entry}"\n`).join("")
 }
 
 /** What can be imported of a package and has types. */
