@@ -1,5 +1,6 @@
 import * as diagnosticsChannel from "node:diagnostics_channel"
 import * as lru from "@evictionary/lru"
+import * as memoize from "@evictionary/memoize"
 import * as tiered from "@evictionary/tiered"
 import * as diagnostics from "@evictionary/tiered/diagnostics"
 import * as laws from "@evictionary/tiered/laws"
@@ -13,6 +14,7 @@ test("every example in the README gives what it says", async () => {
   await runReadme(new URL("../README.md", import.meta.url), {
     "node:diagnostics_channel": diagnosticsChannel,
     "@evictionary/lru": lru,
+    "@evictionary/memoize": memoize,
     "@evictionary/tiered": tiered,
     "@evictionary/tiered/diagnostics": diagnostics,
     "@evictionary/tiered/ioredis": { ioredis: () => tier },
