@@ -11,6 +11,7 @@ import {
   invalid,
 } from "./errors.ts"
 import { clockOf } from "./expiry.ts"
+import { KeyIndex } from "./key-index.ts"
 import type { CacheObserver } from "./listeners.ts"
 import { type AnyOptions, readExpiry, readMembers } from "./options.ts"
 import { PurgeTimer } from "./purge-timer.ts"
@@ -272,17 +273,18 @@ class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
 
   /** Of the entries of a dump, those that there is room for, next victim first. */
   private thoseThatFit(entries: readonly DumpedEntry<K, V>[]): DumpedEntry<K, V>[] {
-    const fitting = new Map<K, DumpedEntry<K, V>>()
+    const fitting: DumpedEntry<K, V>[] = []
+    const known = new KeyIndex(entries.length + 1)
     let total = 0
     for (const entry of [...entries].reverse()) {
       const { key, weight = 1, ttl, idle } = entry
-      if (weight > this.maxWeight || fitting.has(key)) continue
+      if (weight > this.maxWeight || known.find(key) !== 0) continue
       if (this.expiry?.isOverAtOnce(ttl, idle)) continue
       total += weight
-      if (fitting.size === this.bound || total > this.maxWeight) break
-      fitting.set(key, entry)
+      if (fitting.length === this.bound || total > this.maxWeight) break
+      known.add(key, fitting.push(entry))
     }
-    return [...fitting.values()].reverse()
+    return fitting.reverse()
   }
 
   /** The end of an operation: the timer is set, and listeners are told. */

@@ -23,7 +23,8 @@ const TRIALS = 8
  *   (multiplicative hash, linear probing, backward-shift deletion); the key itself is in
  *   `integers`, by slot.
  * - Every other key (strings, objects, fractions, `NaN`, larger numbers) is in a `Map`, and in
- *   `keys`, by slot.
+ *   `keys`, by slot. Engines let about 2^24 keys into one, and fewer where many have left; there is
+ *   another for those that come then.
  *
  * Either half takes no memory before its first key. Since integer keys can be chosen to collide,
  * steps beyond what chance explains are added up; when they amount to what entering all keys anew
@@ -35,7 +36,10 @@ export class KeyIndex {
   private length: number
   private integers: Int32Array
   private keys: unknown[]
-  private readonly others: Map<unknown, Slot>
+  /** Where other keys are added. */
+  private others: Map<unknown, Slot>
+  /** Those that took no more, if there are any. */
+  private full: readonly Map<unknown, Slot>[] | undefined
   private table: Int32Array
   private mask: number
   private shift: number
@@ -55,6 +59,7 @@ export class KeyIndex {
     this.integers = new Int32Array(0)
     this.keys = []
     this.others = new Map()
+    this.full = undefined
     this.table = new Int32Array(2)
     this.mask = 1
     this.shift = 31
@@ -75,7 +80,7 @@ export class KeyIndex {
       if (slot === 0 ? !this.spilled : this.integers[slot] === key) return slot
       return this.findFurther(key, home)
     }
-    return this.others.get(key) ?? 0
+    return this.findOther(key)
   }
 
   /** The key of an occupied slot; 0 for -0, as a `Map` gives it back. */
@@ -95,7 +100,7 @@ export class KeyIndex {
       this.unhook(slot)
       this.count--
     } else {
-      this.others.delete(this.keys[slot])
+      this.removeOther(this.keys[slot])
       this.keys[slot] = ELSEWHERE
     }
   }
@@ -110,10 +115,8 @@ export class KeyIndex {
       this.remove(slot)
       this.add(key, slot)
     } else {
-      const { others, keys } = this
-      others.delete(keys[slot])
-      keys[slot] = key
-      others.set(key, slot)
+      this.removeOther(this.keys[slot])
+      this.enter(key, slot)
     }
   }
 
@@ -121,9 +124,10 @@ export class KeyIndex {
   clear(): void {
     this.table.fill(0)
     this.count = 0
-    if (this.others.size > 0) {
+    if (this.keys.length > 0) {
       this.keys.fill(ELSEWHERE)
       this.others.clear()
+      this.full = undefined
     }
   }
 
@@ -148,8 +152,40 @@ export class KeyIndex {
 
   private addOther(key: unknown, slot: Slot): void {
     if (this.keys.length === 0) this.keys = lengthened([], this.length, ELSEWHERE)
+    this.enter(key, slot)
+  }
+
+  private enter(key: unknown, slot: Slot): void {
     this.keys[slot] = key
-    this.others.set(key, slot)
+    try {
+      this.others.set(key, slot)
+    } catch (error) {
+      // Neither is it for want of room on the stack.
+      if (!(error instanceof RangeError) || /stack/.test(error.message)) throw error
+      this.full = [...(this.full ?? []), this.others]
+      this.others = new Map([[key, slot]])
+    }
+  }
+
+  private findOther(key: unknown): Slot {
+    const slot = this.others.get(key)
+    if (slot !== undefined) return slot
+    return this.full === undefined ? 0 : this.findInFull(key)
+  }
+
+  private findInFull(key: unknown): Slot {
+    for (const map of this.full!) {
+      const slot = map.get(key)
+      if (slot !== undefined) return slot
+    }
+    return 0
+  }
+
+  private removeOther(key: unknown): void {
+    if (this.others.delete(key) || this.full === undefined) return
+    for (const map of this.full) map.delete(key)
+    const left = this.full.filter(({ size }) => size > 0)
+    this.full = left.length > 0 ? left : undefined
   }
 
   private addInteger(key: number, slot: Slot): void {
@@ -202,7 +238,7 @@ export class KeyIndex {
   }
 
   private findFurther(key: number, home: number): Slot {
-    if (this.spilled) return this.others.get(key) ?? 0
+    if (this.spilled) return this.findOther(key)
     const { table, integers, mask } = this
     let at = home
     let slot: Slot

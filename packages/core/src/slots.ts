@@ -107,12 +107,12 @@ export class Slots implements SlotParts {
     this.free = 0
   }
 
-  /** Parts for another policy, in which `occupied` slots are taken and all others are free. */
-  successor(occupied: ReadonlySet<Slot>): Slots {
+  /** Parts for another policy, in which the slots marked as `taken` are, and all others are free. */
+  successor(taken: Uint8Array): Slots {
     const successor = new Slots(this.length, this.forget)
     successor.next = this.length
     for (let slot = this.length - 1; slot > 0; slot--) {
-      if (!occupied.has(slot)) successor.release(slot)
+      if (taken[slot] === 0) successor.release(slot)
     }
     return successor
   }

@@ -76,11 +76,14 @@ export abstract class Storage<K, V> extends Entries<K, V> {
 
   /** Another policy takes over. */
   protected adopt(strategy: StrategyTraits, own: object): void {
-    const residents = new Set(this.order(Infinity, true))
-    if (residents.size < this.residents) {
-      throw this.fault(`iterates ${residents.size} of ${this.residents} resident slots`)
+    const residents = this.order(Infinity, true)
+    const taken = new Uint8Array(this.slots.length)
+    for (const slot of residents) taken[slot] = 1
+    const count = taken.reduce((sum, mark) => sum + mark, 0)
+    if (count < this.residents) {
+      throw this.fault(`iterates ${count} of ${this.residents} resident slots`)
     }
-    const slots = this.slots.successor(residents)
+    const slots = this.slots.successor(taken)
     const capacity = strategy.neverEvicts ? Infinity : this.fitting
     // If this throws, nothing has changed.
     const policy = strategy.createPolicy({ capacity, slots, options: own })
@@ -93,7 +96,7 @@ export abstract class Storage<K, V> extends Entries<K, V> {
       if (this.weights !== undefined) this.weights.max = Infinity
     }
     this.install(slots, policy)
-    for (const slot of this.arranged([...residents])) {
+    for (const slot of this.arranged(residents)) {
       policy.onInsert(slot, this.index.keyOf(slot))
     }
   }
