@@ -5,6 +5,7 @@ import {
   invalid,
   type Strategy,
   type StrategyTraits,
+  splitOptions,
   type UnboundedStrategy,
 } from "@evictionary/core"
 import * as v from "valibot"
@@ -148,10 +149,15 @@ export function readConfig(config: unknown): Settings {
   if (typeof config !== "object" || config === null || Array.isArray(config)) {
     throw invalid("INVALID_ARGUMENT", "config", "a text or an object", config)
   }
-  const { strategy: written, ...given } = config as Record<string, unknown>
+  const [{ strategy: written }, given] = splitOptions(config as object, ["strategy"])
   const strategy = strategyOf(written)
+  const known: string[] = [...strategy.options, ...WRITTEN, ...IN_CODE]
+  // What cannot be enumerated is not taken for an option that nobody knows.
+  const seen = [...Object.keys(given), ...known]
   const options = Object.fromEntries(
-    Object.entries(given).filter(([, value]) => value !== undefined),
+    Object.getOwnPropertyNames(given)
+      .filter((name) => seen.includes(name) && given[name] !== undefined)
+      .map((name) => [name, given[name]]),
   )
   checkNames(Object.keys(options), strategy)
   const name = typeof written === "string" ? written : strategy.strategyName

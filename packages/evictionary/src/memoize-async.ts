@@ -1,4 +1,4 @@
-import type { Cache } from "@evictionary/core"
+import { type Cache, splitOptions } from "@evictionary/core"
 import {
   type AsyncFunction,
   type AsyncMemoized,
@@ -47,18 +47,24 @@ function memoizeAsyncByName(fn: unknown, config: unknown = "lru, capacity=128"):
   return (memoizeAsyncWith as Untyped)(fn, byName(config))
 }
 
+/** The options of `memoizeAsync`, which are not for who makes the cache. */
+const OWN = [
+  ...["key", "bulk", "budget", "cacheErrors", "onCacheError"],
+  ...["staleWhileRevalidate", "staleIfError", "refreshAhead"],
+]
+
 /** What `config` means to the `memoizeAsync` that knows no names. */
 function byName(config: unknown): unknown {
   const isText = typeof config === "string"
-  if (!isText && typeof Object(config).strategy !== "string") return config
-  const { key, cacheErrors, bulk, budget, onCacheError, ...rest } = (
-    isText ? {} : config
-  ) as AsyncOptions<AsyncFunction>
-  const { staleWhileRevalidate, staleIfError, refreshAhead, ...cacheConfig } = rest
-  const settings = readConfig(isText ? config : cacheConfig)
+  if (!isText && (typeof config !== "object" || config === null || "clear" in config)) return config
+  const [{ strategy }, options] = splitOptions(isText ? {} : config, ["strategy"])
+  if (!isText && typeof strategy !== "string") {
+    return strategy === undefined ? options : Object.assign(options, { strategy })
+  }
+  const [own, others] = splitOptions(options, OWN)
+  const settings = readConfig(isText ? config : Object.assign(others, { strategy }))
   return {
-    ...{ key, cacheErrors, bulk, budget, onCacheError },
-    ...{ staleWhileRevalidate, staleIfError, refreshAhead },
+    ...own,
     ...settings.options,
     // It makes the cache, from those of the options that are left to the cache.
     strategy: (options: Record<string, unknown>): Cache<unknown, unknown> =>

@@ -1,4 +1,4 @@
-import type { Cache } from "@evictionary/core"
+import { type Cache, splitOptions } from "@evictionary/core"
 import {
   type AnyFunction,
   type KeyOption,
@@ -6,9 +6,9 @@ import {
   memoize as memoizeWith,
   type ResultOf,
 } from "@evictionary/memoize"
-import type { AnyName, CacheConfig } from "./config.ts"
+import { type AnyName, type CacheConfig, makeFrom, readConfig } from "./config.ts"
 import { createCache } from "./create-cache.ts"
-import type { NamedCache } from "./named-cache.ts"
+import { type NamedCache, named } from "./named-cache.ts"
 
 /** `memoize` with a cache that is configured by name. */
 export interface MemoizeByName {
@@ -45,10 +45,17 @@ function memoizeByName(fn: unknown, config: unknown = "lru, capacity=128"): unkn
 /** What `config` means to the `memoize` that knows no names. */
 function byName(config: unknown): unknown {
   if (typeof config === "string") return createCache(config)
-  const { strategy, key, ...options } = Object(config) as Record<string, unknown>
-  if (typeof strategy !== "string") return config
+  if (typeof config !== "object" || config === null || "clear" in config) return config
+  const [{ strategy }, options] = splitOptions(config, ["strategy"])
+  if (typeof strategy !== "string") {
+    return strategy === undefined ? options : Object.assign(options, { strategy })
+  }
+  const [{ key }, others] = splitOptions(options, ["key"])
+  const settings = readConfig(Object.assign(others, { strategy }))
   return {
+    ...settings.options,
     key,
-    cache: createCache({ strategy, ...options } as CacheConfig) as Cache<unknown, unknown>,
+    strategy: (options: Record<string, unknown>): Cache<unknown, unknown> =>
+      named(makeFrom({ ...settings, options }, config)),
   }
 }

@@ -115,3 +115,17 @@ describe("`use`", () => {
     expect(String(kept)).toBe("lru(2 of 3)")
   })
 })
+
+test("options are read once, own or inherited, and may be those of a class", () => {
+  let reads = 0
+  class Config {
+    readonly strategy = "lru"
+    get capacity() {
+      reads++
+      return 7
+    }
+    method() {}
+  }
+  expect([createCache(new Config()).capacity, reads]).toEqual([7, 1])
+  expect(createCache(Object.create({ strategy: "lru", capacity: 7 })).capacity).toBe(7)
+})

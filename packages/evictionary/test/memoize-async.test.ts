@@ -59,3 +59,21 @@ test("all else is as with the package, and what is wrong is said", () => {
   )
   expect(() => memoizeAsync(1 as never)).toThrow(/`fn` must be a function/)
 })
+
+test("options are read once, wherever they stand", async () => {
+  const read: string[] = []
+  class Options {
+    readonly strategy = "lru"
+    get capacity() {
+      read.push("capacity")
+      return 7
+    }
+    get bulk() {
+      read.push("bulk")
+      return async (ids: number[]) => ids.map((id) => id * 2)
+    }
+  }
+  const f = memoizeAsync(async (id: number) => id, new Options())
+  expect([await f.many([1, 2]), f.cacheInfo().capacity]).toEqual([[2, 4], 7])
+  expect(read.sort()).toEqual(["bulk", "capacity"])
+})

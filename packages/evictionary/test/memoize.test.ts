@@ -48,3 +48,28 @@ test("all else is as with the package", () => {
   expect(() => memoize(square, "lrru, capacity=5")).toThrow(/did you mean lru\?/)
   expect(() => memoize(1 as never)).toThrow(/`fn` must be a function/)
 })
+
+test("options are read once, wherever they stand, with a strategy and with the name of one", () => {
+  for (const strategy of [lru, "lru"]) {
+    const read: string[] = []
+    class Options {
+      readonly strategy = strategy as "lru"
+      get capacity() {
+        read.push("capacity")
+        return 7
+      }
+      get key() {
+        read.push("key")
+        return (x: number) => Math.abs(x)
+      }
+    }
+    const f = memoize(square, new Options())
+    expect([f(2), f(-2), f.cacheInfo().hits, f.cacheInfo().capacity]).toEqual([4, 4, 1, 7])
+    expect(read.sort()).toEqual(["capacity", "key"])
+  }
+})
+
+test("a time to live below 0 says that a result is not to be kept", () => {
+  const f = memoize(square, { strategy: "lru", capacity: 5, ttl: () => -1 })
+  expect([f(2), f.has(2)]).toEqual([4, false])
+})
