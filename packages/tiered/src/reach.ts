@@ -52,6 +52,7 @@ export class Reach {
   /** When the first attempts to connect have ended, and shown what they are good for. */
   private readonly ready: Promise<unknown>
   private hasBegun: boolean
+  private isClosed: boolean
   /** How many changes wait for that; none may overtake them. */
   private waiting: number
   /** Stands for the listener whose messages count. */
@@ -64,6 +65,7 @@ export class Reach {
     this.events = events
     this.breaker = new Breaker()
     this.hasBegun = false
+    this.isClosed = false
     this.waiting = 0
     this.hearing = undefined
     this.proof = new Proof((first) => events.onGap(first))
@@ -146,7 +148,8 @@ export class Reach {
       breaker.record(true)
       return answer
     } catch (error) {
-      if (error === UNREACHABLE) throw error
+      // What is under way when it is closed fails, which is nobody's fault.
+      if (error === UNREACHABLE || this.isClosed) throw error
       breaker.record(error instanceof TierRefusal)
       events.onError(error, operation, key)
       events.onState()
@@ -173,6 +176,7 @@ export class Reach {
   }
 
   close(): void {
+    this.isClosed = true
     this.hearing = undefined
     this.heartbeat.close()
     this.data.close()

@@ -1,5 +1,5 @@
 import { lru } from "@evictionary/lru"
-import { type TieredCache, tiered } from "@evictionary/tiered"
+import { type Tier, type TieredCache, tiered } from "@evictionary/tiered"
 import {
   type MemorySpace,
   type MemoryStep,
@@ -44,6 +44,29 @@ export interface Scenario {
   readonly lease?: boolean
 }
 
+/** Where the processes meet. */
+export interface Place {
+  readonly tier: Tier
+  /** Its name, of which nobody has heard before. */
+  readonly namespace: string
+  /** Until all is done that the steps so far have led to. */
+  settle(): Promise<unknown>
+  end(): void
+}
+
+/** Makes a place whose steps wait for `gate`. */
+export type MakePlace = (gate: (step: MemoryStep) => Promise<void> | undefined) => Promise<Place>
+
+/** A tier in memory. */
+const inMemory =
+  (space: ((terms: SpaceTerms) => MemorySpace) | undefined): MakePlace =>
+  async (gate) => ({
+    tier: new MemoryTier({ clock: new VirtualClock(), gate, space }),
+    namespace: "explored",
+    settle: quiet,
+    end() {},
+  })
+
 export interface Exploration {
   readonly schedules: number
   /** Whether all there are were tried. */
@@ -68,13 +91,14 @@ export async function explore(
   scenario: Scenario,
   limit: number,
   space?: (terms: SpaceTerms) => MemorySpace,
+  make: MakePlace = inMemory(space),
 ): Promise<Exploration> {
   const branches: Branch[] = [{ prefix: [], sleep: [] }]
   let schedules = 0
   while (branches.length > 0) {
     if (schedules === limit) return { schedules, exhausted: false, violation: undefined }
-    const run = new Run(scenario, space)
-    const faults = await run.follow(branches.pop()!, branches)
+    const run = new Run(scenario)
+    const faults = await run.follow(branches.pop()!, branches, make)
     if (faults === undefined) continue
     schedules++
     const { trail } = run
@@ -87,33 +111,32 @@ export async function explore(
 class Run {
   readonly trail: string[] = []
   private readonly scenario: Scenario
-  private readonly tier: MemoryTier
-  private readonly world: World
   private readonly processes: Map<string, string>
   private readonly counts: Map<string, number>
   private ready: Step[]
   private isFree: boolean
   private truth: Version
 
-  constructor(scenario: Scenario, space: ((terms: SpaceTerms) => MemorySpace) | undefined) {
+  constructor(scenario: Scenario) {
     this.scenario = scenario
     this.processes = new Map()
     this.counts = new Map()
     this.ready = []
     this.isFree = true
     this.truth = { version: 1, load: "" }
-    const clock = new VirtualClock()
-    this.tier = new MemoryTier({ clock, gate: (step) => this.gate(step), space })
+  }
+
+  private worldIn({ tier, namespace }: Place): World {
     const make = () =>
       tiered<string, Version>({
         l1: { strategy: lru, capacity: 10 },
-        l2: this.tier,
-        namespace: "explored",
+        l2: tier,
+        namespace,
         ttl: 60_000,
-        clock,
-        lease: scenario.lease,
+        clock: new VirtualClock(),
+        lease: this.scenario.lease,
       })
-    this.world = {
+    return {
       a: make(),
       b: make(),
       faults: [],
@@ -138,16 +161,34 @@ class Run {
   }
 
   /** What is wrong in the end, or nothing at all if it was an order that need not be tried. */
-  async follow(branch: Branch, branches: Branch[]): Promise<string[] | undefined> {
-    const { world, scenario, trail } = this
-    await quiet()
+  async follow(branch: Branch, branches: Branch[], make: MakePlace): Promise<string[] | undefined> {
+    const place = await make((step) => this.gate(step))
+    const world = this.worldIn(place)
+    try {
+      return await this.play(branch, branches, place, world)
+    } finally {
+      this.isFree = true
+      for (const { go } of this.ready) go()
+      await Promise.all([world.a.close(), world.b.close()])
+      place.end()
+    }
+  }
+
+  private async play(
+    branch: Branch,
+    branches: Branch[],
+    { settle }: Place,
+    world: World,
+  ): Promise<string[] | undefined> {
+    const { scenario, trail } = this
+    while (world.a.state !== "linked" || world.b.state !== "linked") await quiet()
     await scenario.first?.(world)
-    await quiet()
+    await settle()
     this.isFree = false
     scenario.play(world)
     let { sleep } = branch
     for (;;) {
-      await quiet()
+      await settle()
       const ready = this.ready.sort((one, other) => (one.label < other.label ? -1 : 1))
       if (ready.length === 0) break
       let chosen: Step | undefined
@@ -174,12 +215,12 @@ class Run {
       trail.push(chosen.label)
       chosen.go()
     }
-    return this.judged()
+    return this.judged(world)
   }
 
   /** Nothing that is kept anywhere is older than the truth, and all that is kept is the same. */
-  private async judged(): Promise<string[]> {
-    const { world, truth } = this
+  private async judged(world: World): Promise<string[]> {
+    const { truth } = this
     this.isFree = true
     const local = [world.a, world.b].map((each) => each.cache.peek("k")?.value)
     const found = await Promise.all([world.a.get("k"), world.b.get("k")])
