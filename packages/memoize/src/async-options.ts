@@ -31,8 +31,8 @@ export type BulkLoader<F extends AsyncFunction> = (
  */
 export interface AsyncOptions<F extends AsyncFunction> extends FreshnessOptions, KeyOption<F> {
   /**
-   * For how many milliseconds a rejection is given to all who call; but an older result that is
-   * still there stays. In the cache, a `CachedError` stands for it.
+   * For how many milliseconds a rejection is given to all who call, less than 0 for none; but an
+   * older result that is still there stays. In the cache, a `CachedError` stands for it.
    *
    * @default () => 0
    */
@@ -49,7 +49,7 @@ export interface AsyncOptions<F extends AsyncFunction> extends FreshnessOptions,
   /**
    * Gets the errors that reach no caller: those of the cache, and of runs in the background.
    *
-   * @default reportError
+   * @default `reportError`, or where that is missing or ends the process, a warning a minute
    */
   onCacheError?: CacheErrorListener | undefined
 }

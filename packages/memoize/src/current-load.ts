@@ -49,7 +49,8 @@ export const context: Context = /* @__PURE__ */ createContext()
 /**
  * The load that the caller is part of: inside a function that `memoizeAsync` has memoized, or its
  * bulk loader, what it knows of its own run. After an `await` too, where the platform has
- * `AsyncLocalStorage` (Node, Deno, Bun) or `AsyncContext`; elsewhere, only before the first.
+ * `AsyncLocalStorage` (Node, Deno, Bun) or `AsyncContext`, or where the trace of the stack tells who
+ * waits (V8, but not through timers and events); elsewhere, only before the first.
  *
  * @throws {CacheError} `NO_LOAD` outside of a load.
  *

@@ -37,13 +37,14 @@ type Taking<V, C> = C extends { set(key: never, value: infer W): unknown }
  * - The capacity is for results; what is running does not count, and eviction disturbs nobody.
  * - A call that its own run waits for, directly or through others, is rejected with `CYCLE`, and
  *   the message names them all. Any call made in a run counts as waited for. After an `await` in
- *   `fn`, it needs the platform's `AsyncLocalStorage` or `AsyncContext`; without it such calls wait
- *   for ever. A run that deletes or refreshes its own key and calls again begins another run: that
- *   is recursion, and should end.
+ *   `fn`, it needs the platform's `AsyncLocalStorage` or `AsyncContext`, or V8's trace of the stack;
+ *   without them such calls wait for ever. A run that deletes or refreshes its own key and calls
+ *   again begins another run: that is recursion, and should end.
  *
  * The methods of the cache may return promises. Nobody waits for one of them longer than `budget`,
  * and a cache that fails is as good as empty: `onCacheError` is told, not the caller. It then needs
- * a `key`, unless calls have one argument.
+ * a `key`, unless calls have one argument. If the cache has `getOrLoad`, calls are made through it,
+ * and what is overruled in another process while it is loaded is not stored.
  *
  * @param cacheOrOptions A cache; or `{ strategy, ... }`, with the options of the strategy beside
  * {@link AsyncOptions}; or `{ cache, ... }` with the latter.
