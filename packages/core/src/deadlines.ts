@@ -79,6 +79,21 @@ export class Deadlines {
     return later > 0 ? odd : listed
   }
 
+  /**
+   * The slots that have deadlines, in the order in which they are to be added elsewhere. Ends,
+   * whatever state they are in.
+   */
+  *ordered(): Generator<Slot, void, undefined> {
+    let slot: Slot = 0
+    for (let left = this.begins.length; left > 0; left--) {
+      slot = this.after[slot]!
+      if (!slot) break
+      yield slot
+    }
+    const odd = this.heap.slice(1, this.count + 1)
+    yield* odd.sort((a, b) => (this.precedes(a, b) ? -1 : 1))
+  }
+
   /** Gives a slot a deadline, or another one. */
   add(slot: Slot, begin: number, due: number = begin + this.span): void {
     if (this.isListed(slot)) this.unlink(slot)

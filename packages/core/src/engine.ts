@@ -1,7 +1,7 @@
 import type { Cache, EntryTerms, ExpiryTerms } from "./cache.ts"
 import { dispose } from "./dispose.ts"
-import { type CacheDump, type DumpedEntry, readDump } from "./dump.ts"
-import { GONE, isGone } from "./entries.ts"
+import { type CacheDump, readDump } from "./dump.ts"
+import { GHOSTS, GONE, HEARD, isGone, TERMS, TORN, WATCHED } from "./entries.ts"
 import {
   CacheError,
   checkCount,
@@ -11,15 +11,16 @@ import {
   invalid,
 } from "./errors.ts"
 import { clockOf } from "./expiry.ts"
-import { KeyIndex } from "./key-index.ts"
 import type { CacheObserver } from "./listeners.ts"
 import { type AnyOptions, readExpiry, readMembers } from "./options.ts"
 import { PurgeTimer } from "./purge-timer.ts"
+import { Renewal } from "./renewal.ts"
 import type { Slot } from "./slot-list.ts"
+import { INITIAL_LENGTH } from "./storage.ts"
 import type { StrategyTraits } from "./strategy.ts"
-import { Turnover } from "./turnover.ts"
 
-const TERMS = ["ttl", "weight"] as const
+/** What `set` can be told of an entry. */
+const NAMES = ["ttl", "weight"] as const
 const NONE: EntryTerms = {}
 
 /** So many expired entries are removed in passing, by each lookup and each `set`. */
@@ -33,63 +34,78 @@ export function createEngine<K, V>(
 }
 
 /** The one implementation of {@link Cache}: the operations that change it. */
-class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
+class Engine<K, V> extends Renewal<K, V> implements Cache<K, V> {
   private readonly timer: PurgeTimer | undefined
-  /** Whether `get` has nothing else to do but to look, count, promote and tell. */
-  private plainGet: boolean
-  /** Whether `set` has nothing else to do but to store. */
-  private plainSet: boolean
-  /** Whether anybody wants to know of lookups. */
-  private heard: boolean
 
-  constructor(strategy: StrategyTraits, options: AnyOptions<K, V>) {
-    super(strategy, options)
+  constructor(
+    strategy: StrategyTraits,
+    options: AnyOptions<K, V>,
+    own: object = options,
+    length: number = INITIAL_LENGTH,
+  ) {
+    super(strategy, options, own, length)
     this.timer = options.purge === "timer" ? new PurgeTimer(this, this.listeners.report) : undefined
-    this.plainGet = false
-    this.plainSet = false
-    this.heard = false
     if (options.onRemoval !== undefined) this.listeners.add({ onRemoval: options.onRemoval })
     this.simplify()
   }
 
   get(key: K): V | undefined {
     const slot = this.index.find(key)
-    if (slot === 0 || this.special) return this.getOtherwise(slot, key)
+    if (slot === 0 || this.special !== 0) return this.getOtherwise(slot, key)
     this.stats.hits++
-    this.policy.onHit(slot)
+    this.promote(slot)
     return this.contents[slot] as V
   }
 
   /** `get` of a key that is in no slot, or where there is more to do than to look. */
   private getOtherwise(slot: Slot, key: K): V | undefined {
-    if (!this.plainGet) {
+    const { special } = this
+    if (special & (TORN | TERMS)) {
       const value = this.lookUp(key)
       return isGone(value) ? undefined : (value as V)
     }
     if (slot === 0 || isGone(this.contents[slot])) {
       this.stats.misses++
-      if (this.heard) this.listeners.tell("onMiss", asStored(key))
+      if (special & HEARD) this.listeners.tell("onMiss", asStored(key))
       return undefined
     }
     this.stats.hits++
+    this.special = special | TORN
     this.policy.onHit(slot)
+    this.special = special
     const value = this.contents[slot] as V
-    if (this.heard) this.listeners.tell("onHit", asStored(key), value)
+    if (special & HEARD) this.listeners.tell("onHit", asStored(key), value)
     return value
   }
 
   set(key: K, value: V, terms?: EntryTerms): this {
     const slot = this.index.find(key)
-    if (slot === 0 || this.special || terms !== undefined) {
-      if (!this.plainSet || terms !== undefined) return this.setOnTerms(key, value, terms)
-      if (slot === 0 || isGone(this.contents[slot])) {
-        this.insert(slot, key, value)
-        return this
-      }
+    if (slot === 0 || this.special !== 0 || terms !== undefined) {
+      return this.setOtherwise(slot, key, value, terms)
     }
     this.contents[slot] = value
     this.stats.updates++
-    this.policy.onHit(slot)
+    this.promote(slot)
+    return this
+  }
+
+  /** `set` of a key that is in no slot, or where there is more to do than to store. */
+  private setOtherwise(slot: Slot, key: K, value: V, terms: EntryTerms | undefined): this {
+    const { special } = this
+    if (special & (TORN | TERMS | WATCHED) || terms !== undefined) {
+      return this.setOnTerms(key, value, terms)
+    }
+    this.special = special | TORN
+    if (slot === 0 || isGone(this.contents[slot])) {
+      const entered = this.admit(slot, key)
+      this.contents[entered] = value
+      this.stats.inserts++
+    } else {
+      this.contents[slot] = value
+      this.stats.updates++
+      this.policy.onHit(slot)
+    }
+    this.special = special
     return this
   }
 
@@ -108,14 +124,16 @@ class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
 
   delete(key: K): boolean {
     this.expiry?.tick()
+    this.begin()
     const slot = this.live(key)
     if (slot !== 0) this.leave(slot, "deleted")
+    this.end()
     this.settle()
     return slot !== 0
   }
 
   clear(): void {
-    this.empty()
+    this.replace([])
     this.timer?.stop()
     this.settle()
   }
@@ -132,11 +150,15 @@ class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
       )
     }
     if (capacity === this.capacity && maxWeight === this.maxWeight) return
+    if (maxWeight !== this.maxWeight) this.keepWeights()
+    this.begin()
+    this.refit(capacity, maxWeight)
+    this.shrink(capacity, maxWeight)
     this.bound = capacity
-    if (maxWeight !== this.maxWeight) this.keepWeights().max = maxWeight
+    if (this.weights !== undefined) this.weights.max = maxWeight
+    this.special |= TERMS
+    this.end()
     this.simplify()
-    this.refit()
-    this.shrink()
     this.settle()
   }
 
@@ -145,23 +167,24 @@ class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
       throw invalid("INVALID_ARGUMENT", "strategy", "a strategy", strategy)
     }
     const names = strategy.options as readonly never[]
-    this.adopt(strategy, readMembers("INVALID_ARGUMENT", "options", own, names))
-    this.simplify()
+    this.carryOver(strategy, readMembers("INVALID_ARGUMENT", "options", own, names))
   }
 
   expire(terms: ExpiryTerms<K, V>): void {
     const read = readExpiry(terms)
-    const expiry = this.keepTime()
-    expiry.tick()
-    expiry.change(read, read.idle === undefined ? [] : this.order(Infinity, true))
-    this.simplify()
+    this.keepTime().tick()
+    this.begin()
+    this.keepTime().change(read, read.idle === undefined ? [] : this.occupied())
+    this.end()
     this.conclude()
   }
 
   purgeExpired(limit: number = Infinity): number {
     checkCount("INVALID_ARGUMENT", "limit", limit)
     this.expiry?.tick()
+    this.begin()
     const purged = this.purge(limit)
+    this.end()
     this.conclude()
     return purged
   }
@@ -170,15 +193,15 @@ class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
     const entries = readDump(dump)
     if (entries.some(({ ttl }) => ttl !== undefined)) this.keepTime()
     if (entries.some(({ weight }) => weight !== undefined)) this.keepWeights()
-    this.simplify()
     this.expiry?.tick()
-    this.empty()
-    this.restore(this.thoseThatFit(entries))
+    this.replace(this.thoseThatFit(entries))
     this.conclude()
   }
 
   subscribe(observer: CacheObserver<K, V>): () => void {
     const end = this.listeners.add(observer)
+    // At once, if more than is needed.
+    this.special |= HEARD | WATCHED
     this.simplify()
     return () => {
       end()
@@ -191,18 +214,31 @@ class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
     this.timer?.stop()
   }
 
-  /** What may be asked for has changed. */
+  protected sibling(
+    strategy: StrategyTraits,
+    options: AnyOptions<K, V>,
+    own: object,
+    length: number,
+  ): Engine<K, V> {
+    return new Engine(strategy, options, own, length)
+  }
+
+  /** Finds out what may be asked for, and what needs not be looked at. */
   private simplify(): void {
-    this.watched = this.listeners.hear("onRemoval")
-    this.heard = this.listeners.hear("onHit", "onMiss")
-    this.plainGet = this.bound > 0 && this.expiry === undefined && this.weights === undefined
-    this.plainSet = this.plainGet && !this.watched
-    this.special = this.remembers || this.heard || !this.plainSet
+    let special = this.special & TORN
+    if (this.bound === 0 || this.expiry !== undefined || this.weights !== undefined) {
+      special |= TERMS
+    }
+    if (this.remembers) special |= GHOSTS
+    if (this.listeners.hear("onHit", "onMiss")) special |= HEARD
+    if (this.listeners.hear("onRemoval")) special |= WATCHED
+    this.special = special
   }
 
   /** The value of `key`, or `GONE`, for a caller who counts. */
   private lookUp(key: K): unknown {
     this.expiry?.tick()
+    this.begin()
     const slot = this.live(key)
     let value = GONE
     if (slot === 0) {
@@ -214,10 +250,24 @@ class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
       this.expiry?.use(slot)
     }
     this.purge(PURGED_IN_PASSING)
+    this.end()
     this.conclude()
     if (isGone(value)) this.listeners.tell("onMiss", asStored(key))
     else this.listeners.tell("onHit", asStored(key), value as V)
     return value
+  }
+
+  /**
+   * Tells the policy of a hit, where that is all there is to do. To look out for an exception costs
+   * nothing, but does not see that the host ends a script; policies with ghosts get the mark.
+   */
+  private promote(slot: Slot): void {
+    try {
+      this.policy.onHit(slot)
+    } catch (error) {
+      this.special = TORN
+      throw error
+    }
   }
 
   private setOnTerms(key: K, value: V, terms: EntryTerms | undefined): this {
@@ -225,6 +275,7 @@ class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
     const weight = this.weights?.weigh(value, key, told.weight) ?? 1
     const lifetime = this.expiry?.lifetime(value, key, told.ttl) ?? Infinity
     this.expiry?.tick()
+    this.begin()
     const slot = this.live(key)
     if (this.bound === 0 || weight > this.maxWeight || this.expiry?.isOverAtOnce(lifetime)) {
       if (slot !== 0) this.leave(slot, "deleted")
@@ -234,19 +285,19 @@ class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
       this.overwrite(slot, value, weight, lifetime)
     }
     this.purge(PURGED_IN_PASSING)
+    this.end()
     this.conclude()
     return this
   }
 
   /** Makes ready for entries that are told such terms. */
   private readTerms(terms: EntryTerms): EntryTerms {
-    const read = readMembers<EntryTerms>("INVALID_ARGUMENT", "terms", terms, TERMS)
+    const read = readMembers<EntryTerms>("INVALID_ARGUMENT", "terms", terms, NAMES)
     const { ttl, weight } = read
     if (ttl !== undefined) checkDuration("INVALID_ARGUMENT", "ttl", ttl)
     if (weight !== undefined) checkWeight("INVALID_ARGUMENT", "weight", weight)
     if (ttl !== undefined) this.keepTime()
     if (weight !== undefined) this.keepWeights()
-    this.simplify()
     return read
   }
 
@@ -269,22 +320,6 @@ class Engine<K, V> extends Turnover<K, V> implements Cache<K, V> {
     this.set(key, value)
     this.listeners.tell("onLoad", key, value, duration)
     return value
-  }
-
-  /** Of the entries of a dump, those that there is room for, next victim first. */
-  private thoseThatFit(entries: readonly DumpedEntry<K, V>[]): DumpedEntry<K, V>[] {
-    const fitting: DumpedEntry<K, V>[] = []
-    const known = new KeyIndex(entries.length + 1)
-    let total = 0
-    for (const entry of [...entries].reverse()) {
-      const { key, weight = 1, ttl, idle } = entry
-      if (weight > this.maxWeight || known.find(key) !== 0) continue
-      if (this.expiry?.isOverAtOnce(ttl, idle)) continue
-      total += weight
-      if (fitting.length === this.bound || total > this.maxWeight) break
-      known.add(key, fitting.push(entry))
-    }
-    return fitting.reverse()
   }
 
   /** The end of an operation: the timer is set, and listeners are told. */

@@ -12,6 +12,18 @@ import type { Weights } from "./weights.ts"
 /** Stands in `contents` where there is no entry: at slot 0, at free slots and at ghosts. */
 export const GONE: unknown = Symbol("gone")
 
+/** What there may be to an operation beside a look, a store and a call of the policy: flags. */
+/** An operation is under way, or was not finished. */
+export const TORN = 1
+/** Time, weight, or no room at all. */
+export const TERMS = 2
+/** Ghosts. */
+export const GHOSTS = 4
+/** Somebody wants to know of lookups. */
+export const HEARD = 8
+/** Somebody wants to know of removals. */
+export const WATCHED = 16
+
 /** The look at the type spares everything but symbols the slow comparison of two unknowns. */
 export function isGone(value: unknown): boolean {
   return typeof value === "symbol" && value === GONE
@@ -48,6 +60,8 @@ export abstract class Entries<K, V> {
   protected expiry: Expiry<K, V> | undefined
   /** `undefined` while every entry weighs 1 and the sum has no bound. */
   protected weights: Weights<K, V> | undefined
+  /** Flags; 0 if an entry is its value and a place in the policy, and nothing else. */
+  protected special: number
 
   static {
     // What Node's `console.log` shows; that of browsers shows the tag.
@@ -62,6 +76,7 @@ export abstract class Entries<K, V> {
     this.strategy = strategy
     this.expiry = undefined
     this.weights = undefined
+    this.special = 0
   }
 
   get strategyName(): string {
@@ -69,6 +84,7 @@ export abstract class Entries<K, V> {
   }
 
   get size(): number {
+    if (this.special & TORN) this.mend()
     return this.residents
   }
 
@@ -77,7 +93,8 @@ export abstract class Entries<K, V> {
   }
 
   get weight(): number {
-    return this.weights === undefined ? this.residents : this.weights.total
+    if (this.special & TORN) this.mend()
+    return this.total
   }
 
   get maxWeight(): number {
@@ -158,9 +175,15 @@ export abstract class Entries<K, V> {
     return this.toString()
   }
 
+  /** The weight of all entries. */
+  protected get total(): number {
+    return this.weights === undefined ? this.residents : this.weights.total
+  }
+
   /** The slot of the entry of `key`, 0 if there is none. */
   protected find(key: K): Slot {
     this.expiry?.tick()
+    if (this.special & TORN) this.mend()
     const slot = this.resident(key)
     return this.expiry?.isOver(slot) ? 0 : slot
   }
@@ -182,6 +205,7 @@ export abstract class Entries<K, V> {
   protected order(n: number, expiredToo = false): Slot[] {
     const order: Slot[] = []
     let seen = 0
+    if (this.special & TORN) this.mend()
     if (n === 0) return order
     for (const slot of this.policy) {
       // A policy that lost count might go round for ever.
@@ -194,6 +218,9 @@ export abstract class Entries<K, V> {
     }
     return order
   }
+
+  /** Puts right what an operation that was not finished has left torn. */
+  protected abstract mend(): void
 
   protected fault(what: string): CacheError {
     return new CacheError("INVALID_POLICY", `the policy of ${this.strategyName} ${what}`)

@@ -18,18 +18,20 @@ export class Expiry<K, V> {
   /** The time of the operation under way. */
   now: number
   /** No entry expires before this time; `Infinity` if none ever does. */
-  nextDue!: number
+  nextDue: number
   private readonly clock: Clock
-  private ttl: number | ((value: V, key: K) => number)
-  private idle: number
+  /** As in the options. */
+  ttl: number | ((value: V, key: K) => number)
+  /** As in the options. */
+  idle: number
   private readonly jitter: number
   private readonly random: () => number
   /** Slots are below this number. */
-  private length!: number
+  private length: number
   /** The deadlines of values, which begin when those are stored. */
-  private byAge!: Deadlines
+  private readonly byAge: Deadlines
   /** The deadlines of entries that nobody uses, which begin with each use; empty without `idle`. */
-  private byUse!: Deadlines
+  private byUse: Deadlines
 
   constructor(options: AnyOptions<K, V>, length: number) {
     this.clock = clockOf(options)
@@ -38,11 +40,6 @@ export class Expiry<K, V> {
     this.jitter = options.jitter ?? 0
     this.random = options.random ?? Math.random
     this.now = 0
-    this.reset(length)
-  }
-
-  /** Forgets all slots, and makes room for slots below `length`. */
-  reset(length: number): void {
     this.length = length
     this.nextDue = Infinity
     this.byAge = new Deadlines(spanOf(this.ttl), length)
@@ -67,8 +64,9 @@ export class Expiry<K, V> {
       this.byUse.respan(idle)
     } else {
       // Uses were not taken down, or need not be any more.
-      this.byUse = this.deadlinesByUse(idle)
-      for (const slot of occupied) this.byUse.add(slot, this.now)
+      const byUse = this.deadlinesByUse(idle)
+      for (const slot of occupied) byUse.add(slot, this.now)
+      this.byUse = byUse
     }
     this.idle = idle
     this.nextDue = -Infinity
@@ -109,6 +107,22 @@ export class Expiry<K, V> {
     this.byAge.add(slot, this.now - age, this.now + ttl)
     this.putOff(slot, this.now - Math.max(this.idle - idle, 0))
     this.expect(this.now + ttl)
+  }
+
+  /**
+   * Takes over what another one knows of entries, each of which `moves` from its slot there to one
+   * here. It may be torn, but for when values were stored, how long they live, and when they were
+   * used.
+   */
+  inherit(before: Expiry<K, V>, moves: Int32Array): void {
+    for (const from of inOrder(before.byAge, moves)) {
+      const due = before.byAge.due(from)
+      this.byAge.add(moves[from]!, before.byAge.begin(from), due)
+      this.expect(due)
+    }
+    for (const from of inOrder(before.byUse, moves)) {
+      this.putOff(moves[from]!, before.byUse.begin(from))
+    }
   }
 
   /** The entry in `slot` has been used. */
@@ -185,6 +199,16 @@ export class Expiry<K, V> {
   private deadlinesByUse(idle: number): Deadlines {
     return new Deadlines(idle, idle < Infinity ? this.length : 1)
   }
+}
+
+/** The slots that move, each once, in the order in which they have to be added. */
+function* inOrder(deadlines: Deadlines, moves: Int32Array): Generator<Slot, void, undefined> {
+  const left = moves.slice()
+  for (const slot of deadlines.ordered()) {
+    if (left[slot]! > 0) yield slot
+    left[slot] = 0
+  }
+  for (let slot = 1; slot < left.length; slot++) if (left[slot]! > 0) yield slot
 }
 
 /** How long an entry lives of which nothing else is known; `Infinity` if each has to be looked at. */

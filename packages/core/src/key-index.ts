@@ -120,17 +120,6 @@ export class KeyIndex {
     }
   }
 
-  /** Forgets all keys; room stays. */
-  clear(): void {
-    this.table.fill(0)
-    this.count = 0
-    if (this.keys.length > 0) {
-      this.keys.fill(ELSEWHERE)
-      this.others.clear()
-      this.full = undefined
-    }
-  }
-
   /** Makes room for slots below `length`. */
   grow(length: number): void {
     this.length = length
@@ -264,13 +253,21 @@ export class KeyIndex {
     this.spill()
   }
 
+  /** Made apart, since a lookup must not leave it half done. */
   private spill(): void {
+    const next = new KeyIndex(this.length)
+    for (const slot of this.table) if (slot !== 0) next.addOther(this.integers[slot], slot)
+    this.keys.forEach((key, slot) => {
+      if (key !== ELSEWHERE) next.addOther(key, slot)
+    })
     this.spilled = true
-    for (const slot of this.table) if (slot !== 0) this.addOther(this.integers[slot], slot)
-    this.integers = new Int32Array(0)
-    this.table = new Int32Array(2)
-    this.mask = 1
-    this.shift = 31
+    this.keys = next.keys
+    this.others = next.others
+    this.full = next.full
+    this.integers = next.integers
+    this.table = next.table
+    this.mask = next.mask
+    this.shift = next.shift
   }
 
   /**

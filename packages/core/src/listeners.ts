@@ -42,10 +42,13 @@ type Handlers<K, V> = { [Event in EventName]?: CacheObserver<K, V>[Event] }
 export class Listeners<K, V> {
   readonly report: (error: unknown) => void
   private added: readonly { observer: CacheObserver<K, V>; handlers: Handlers<K, V> }[]
+  /** How often it has begun to tell of something. */
+  begun: number
 
   constructor(onError: ((error: unknown) => unknown) | undefined) {
     this.report = reporter(onError)
     this.added = []
+    this.begun = 0
   }
 
   /** Returns the function that removes the observer. */
@@ -78,6 +81,7 @@ export class Listeners<K, V> {
     event: Event,
     ...details: Parameters<Required<CacheObserver<K, V>>[Event] & object>
   ): void {
+    this.begun++
     const { added } = this
     for (let i = 0; i < added.length; i++) {
       // One that was told before may have ended this one.

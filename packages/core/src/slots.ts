@@ -77,11 +77,11 @@ export class Slots implements SlotParts {
   private readonly columns: Columns
   private lists: SlotList[]
   private noted: (SlotBytes | SlotIntegers)[]
-  private readonly forget: (slot: Slot) => void
+  /** Called with a ghost that the policy forgets. */
+  forget: (slot: Slot) => void
   private next: number
   private free: Slot
 
-  /** `forget` is called with a ghost that the policy forgets. */
   constructor(length: number, forget: (slot: Slot) => void) {
     this.length = length
     this.remembers = false
@@ -97,29 +97,17 @@ export class Slots implements SlotParts {
     this.free = 0
   }
 
-  /** Makes all slots free and forgets all lists and columns; room stays. */
-  reset(): void {
-    this.remembers = false
-    this.columns.youngerOf.fill(0)
-    this.lists = []
-    this.noted = []
-    this.next = 1
-    this.free = 0
-  }
-
-  /** Parts for another policy, in which the slots marked as `taken` are, and all others are free. */
-  successor(taken: Uint8Array): Slots {
-    const successor = new Slots(this.length, this.forget)
-    successor.next = this.length
-    for (let slot = this.length - 1; slot > 0; slot--) {
-      if (taken[slot] === 0) successor.release(slot)
+  /**
+   * The slots in all lists, list by list, the oldest first. Ends, whatever state the lists are in.
+   */
+  *listed(): Generator<Slot, void, undefined> {
+    for (const list of this.lists) {
+      let left = this.length
+      for (const slot of list) {
+        if (left-- === 0) break
+        yield slot
+      }
     }
-    return successor
-  }
-
-  /** All ghosts, of whatever list. */
-  allGhosts(): Slot[] {
-    return this.lists.flatMap((list) => (list instanceof GhostList ? [...list] : []))
   }
 
   list(): SlotList {
@@ -130,7 +118,8 @@ export class Slots implements SlotParts {
   ghosts(): GhostList {
     const head = this.head()
     this.remembers = true
-    return this.share(new GhostList(head, GHOST + this.lists.length, this.columns, this.forget))
+    const release = (slot: Slot) => this.forget(slot)
+    return this.share(new GhostList(head, GHOST + this.lists.length, this.columns, release))
   }
 
   bytes(): SlotBytes {

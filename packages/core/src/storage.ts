@@ -1,104 +1,70 @@
-import { Entries, GONE, isGone } from "./entries.ts"
+import { Entries, GONE, isGone, TERMS } from "./entries.ts"
 import { Expiry } from "./expiry.ts"
 import { KeyIndex } from "./key-index.ts"
 import type { AnyOptions } from "./options.ts"
-import type { Policy } from "./policy.ts"
 import type { Slot } from "./slot-list.ts"
 import { lengthened, Slots } from "./slots.ts"
 import type { StrategyTraits } from "./strategy.ts"
 import { Weights } from "./weights.ts"
 
 /** Slots that a new cache has room for. */
-const INITIAL_LENGTH = 16
-
-/** A cleared cache keeps storage up to this length, and gives back more than that. */
-const KEPT_LENGTH = 1_024
+export const INITIAL_LENGTH = 16
 
 /** What entries are kept in, and the policy that keeps their order. */
 export abstract class Storage<K, V> extends Entries<K, V> {
   protected readonly options: AnyOptions<K, V>
   /** What the user gave to the strategy. */
-  private own: object
+  protected own: object
   /** The capacity that the policy knows: where weight is what counts, about as many as fit. */
-  private fitting: number
+  protected fitting: number
 
-  constructor(strategy: StrategyTraits, options: AnyOptions<K, V>) {
+  /** Without entries, with room for slots below `length`, and with a policy that has seen none. */
+  constructor(strategy: StrategyTraits, options: AnyOptions<K, V>, own: object, length: number) {
     super(strategy)
     this.options = options
-    this.own = options
+    this.own = own
     this.residents = 0
     this.bound = strategy.neverEvicts ? Infinity : (options.capacity ?? Infinity)
     if (options.ttl !== undefined || options.idle !== undefined) {
-      this.expiry = new Expiry(options, INITIAL_LENGTH)
+      this.expiry = new Expiry(options, length)
     }
     if (options.weigher !== undefined || options.maxWeight !== undefined) {
       this.weights = new Weights(options)
     }
-    this.fitting = 0
-    this.start()
-  }
-
-  /** Begins anew, without entries and with a policy that has seen none. */
-  protected restart(): void {
-    if (this.slots.length > KEPT_LENGTH) {
-      this.start()
-    } else {
-      this.slots.reset()
-      this.index.clear()
-      this.contents.fill(GONE)
-      this.begin()
-    }
+    this.fitting = this.fit(this.bound, this.maxWeight)
+    this.slots = new Slots(length, (slot) => this.forgetGhost(slot))
+    this.index = new KeyIndex(length)
+    this.contents = lengthened([], length, GONE)
+    this.weights?.grow(length)
+    const { slots, fitting: capacity } = this
+    this.policy = strategy.createPolicy({ capacity, slots, options: own })
+    this.remembers = slots.remembers
+    this.extend()
   }
 
   /** Entries may expire from now on. */
   protected keepTime(): Expiry<K, V> {
-    if (this.expiry === undefined) {
-      this.expiry = new Expiry(this.options, this.slots.length)
-    }
-    return this.expiry
+    if (this.expiry !== undefined) return this.expiry
+    const expiry = new Expiry<K, V>(this.options, this.contents.length)
+    this.special |= TERMS
+    this.expiry = expiry
+    return expiry
   }
 
   /** Entries may weigh something else than 1 from now on. */
-  protected keepWeights(): Weights<K, V> {
-    if (this.weights === undefined) {
-      this.weights = new Weights(this.options)
-      this.weights.grow(this.slots.length)
-      for (const slot of this.order(Infinity, true)) this.weights.put(slot, 1)
-    }
-    return this.weights
+  protected keepWeights(): void {
+    if (this.weights !== undefined) return
+    const weights = new Weights(this.options)
+    weights.grow(this.contents.length)
+    for (const slot of this.occupied()) weights.put(slot, 1)
+    this.special |= TERMS
+    this.weights = weights
   }
 
-  /** The policy learns what the bounds are now. */
-  protected refit(): void {
-    this.fitting = this.fit()
+  /** The policy learns what the bounds are to be. */
+  protected refit(bound: number, maxWeight: number): void {
+    this.fitting = this.fit(bound, maxWeight)
     this.policy.resize(this.fitting)
-  }
-
-  /** Another policy takes over. */
-  protected adopt(strategy: StrategyTraits, own: object): void {
-    const residents = this.order(Infinity, true)
-    const taken = new Uint8Array(this.slots.length)
-    for (const slot of residents) taken[slot] = 1
-    const count = taken.reduce((sum, mark) => sum + mark, 0)
-    if (count < this.residents) {
-      throw this.fault(`iterates ${count} of ${this.residents} resident slots`)
-    }
-    const slots = this.slots.successor(taken)
-    const capacity = strategy.neverEvicts ? Infinity : this.fitting
-    // If this throws, nothing has changed.
-    const policy = strategy.createPolicy({ capacity, slots, options: own })
-    for (const ghost of this.slots.allGhosts()) this.index.remove(ghost)
-    this.strategy = strategy
-    this.own = own
-    this.fitting = capacity
-    if (strategy.neverEvicts) {
-      this.bound = Infinity
-      if (this.weights !== undefined) this.weights.max = Infinity
-    }
-    this.install(slots, policy)
-    for (const slot of this.arranged(residents)) {
-      policy.onInsert(slot, this.index.keyOf(slot))
-    }
   }
 
   /**
@@ -115,6 +81,24 @@ export abstract class Storage<K, V> extends Entries<K, V> {
   /** Entries, next victim first, in the order in which a new policy has to get them. */
   protected arranged<Entry>(coldestFirst: readonly Entry[]): readonly Entry[] {
     return this.policy.arrange?.(coldestFirst) ?? coldestFirst
+  }
+
+  /**
+   * The slots of all entries, by the values that are there and nothing else, so that it is right
+   * whatever state the rest is in. The order is that of the lists of the policy, as far as they go.
+   */
+  protected occupied(): Slot[] {
+    const { contents } = this
+    const slots: Slot[] = []
+    const seen = new Uint8Array(contents.length)
+    function see(slot: Slot): void {
+      if (!(slot < contents.length) || isGone(contents[slot]) || seen[slot] !== 0) return
+      seen[slot] = 1
+      slots.push(slot)
+    }
+    for (const slot of this.slots.listed()) see(slot)
+    for (let slot = 1; slot < contents.length; slot++) see(slot)
+    return slots
   }
 
   /** A new slot, known to the index. */
@@ -139,33 +123,8 @@ export abstract class Storage<K, V> extends Entries<K, V> {
   }
 
   /** The policy forgets a ghost; or the victim, before it has returned that. */
-  private forgetGhost(slot: Slot): void {
+  protected forgetGhost(slot: Slot): void {
     if (isGone(this.contents[slot])) this.forget(slot)
-  }
-
-  /** Begins with new storage. */
-  private start(): void {
-    this.slots = new Slots(INITIAL_LENGTH, (slot) => this.forgetGhost(slot))
-    this.index = new KeyIndex(INITIAL_LENGTH)
-    this.contents = lengthened([], INITIAL_LENGTH, GONE)
-    this.begin()
-  }
-
-  /** Begins with no entry, and with a policy that has seen none. */
-  private begin(): void {
-    this.residents = 0
-    this.fitting = this.fit()
-    this.expiry?.reset(this.contents.length)
-    this.weights?.reset(this.contents.length)
-    const { slots, own: options, fitting: capacity } = this
-    this.install(slots, this.strategy.createPolicy({ capacity, slots, options }))
-  }
-
-  private install(slots: Slots, policy: Policy): void {
-    this.slots = slots
-    this.policy = policy
-    this.remembers = slots.remembers
-    this.extend()
   }
 
   /** Follows the slots when they have grown. */
@@ -179,8 +138,8 @@ export abstract class Storage<K, V> extends Entries<K, V> {
   }
 
   /** How many entries to make the policy for. */
-  private fit(): number {
-    const known = this.maxWeight < Infinity ? Math.max(this.residents, INITIAL_LENGTH) : Infinity
-    return Math.min(this.bound, known) || 1
+  private fit(bound: number, maxWeight: number): number {
+    const known = maxWeight < Infinity ? Math.max(this.residents, INITIAL_LENGTH) : Infinity
+    return Math.min(bound, known) || 1
   }
 }

@@ -1,5 +1,4 @@
-import type { DumpedEntry } from "./dump.ts"
-import { GONE, isGone } from "./entries.ts"
+import { GONE, isGone, TERMS, WATCHED } from "./entries.ts"
 import { Listeners, type RemovalCause } from "./listeners.ts"
 import type { AnyOptions } from "./options.ts"
 import type { Slot } from "./slot-list.ts"
@@ -7,33 +6,30 @@ import { Counters } from "./stats.ts"
 import { Storage } from "./storage.ts"
 import type { StrategyTraits } from "./strategy.ts"
 
+type Removal<K, V> = [key: K, value: V, cause: RemovalCause]
+
 /**
  * How entries come and go, one by one. No code of the user's runs in here, but for `settle`, which
  * tells of the removals when all is done.
+ *
+ * An exception may end any of this at any call, when the stack is full or the policy throws. So an
+ * entry comes by the store of its value, when all else that belongs to it is in place, and goes by
+ * the store of `GONE`, together with its count and its being noted: no call is between those.
  */
 export abstract class Turnover<K, V> extends Storage<K, V> {
   readonly stats: Counters
   protected readonly listeners: Listeners<K, V>
-  /** Whether anybody wants to know of removals. */
-  protected watched: boolean
-  /** Whether there may be more to an entry than its value: ghosts, listeners, time or weight. */
-  protected special: boolean
   /** Removals to tell of. */
-  private departed: [K, V, RemovalCause][]
+  protected departed: Removal<K, V>[]
+  /** An entry whose value, weight and deadline may not belong together; mostly 0. */
+  protected changing: Slot
 
-  constructor(strategy: StrategyTraits, options: AnyOptions<K, V>) {
-    super(strategy, options)
+  constructor(strategy: StrategyTraits, options: AnyOptions<K, V>, own: object, length: number) {
+    super(strategy, options, own, length)
     this.stats = new Counters()
     this.listeners = new Listeners(options.onListenerError)
-    this.watched = false
-    this.special = true
     this.departed = []
-  }
-
-  /** Lets all entries go at once, and what the strategy remembers. */
-  protected empty(): void {
-    if (this.watched) for (const slot of this.order(Infinity, true)) this.note(slot, "cleared")
-    this.restart()
+    this.changing = 0
   }
 
   /** The slot of the entry of `key`, or 0; if it has expired, it leaves. */
@@ -44,8 +40,11 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
     return 0
   }
 
-  /** Stores a key that has no entry; `ghost` is its slot if it is remembered, else 0. */
-  protected insert(ghost: Slot, key: K, value: V): Slot {
+  /**
+   * Makes room for a key that has no entry, and returns its slot, where only the value is missing.
+   * `ghost` is the slot of the key if it is remembered, else 0.
+   */
+  protected admit(ghost: Slot, key: K): Slot {
     let slot = ghost
     if (this.residents < this.bound) {
       if (slot === 0) slot = this.slotFor(key)
@@ -60,8 +59,6 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
         if (slot === 0) slot = this.slotFor(key)
       }
     }
-    this.contents[slot] = value
-    this.stats.inserts++
     this.policy.onInsert(slot, key)
     return slot
   }
@@ -72,43 +69,39 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
     this.purgeWhile(() => !this.fits(1, weight))
     if (this.fits(1, weight)) this.follow(this.residents + 1, false)
     const ghost = this.index.find(key)
-    // If there is one entry too many, `insert` evicts it, and puts the newcomer in its place.
-    while (this.weight + weight > this.maxWeight) this.displace(ghost)
-    const slot = this.insert(ghost, key, value)
+    // If there is one entry too many, `admit` evicts it, and puts the newcomer in its place.
+    while (this.total + weight > this.maxWeight) this.displace(ghost)
+    const slot = this.admit(ghost, key)
     this.weights?.put(slot, weight)
     this.expiry?.begin(slot, lifetime)
+    this.contents[slot] = value
+    this.stats.inserts++
     this.follow(this.residents, this.stats.evictions > evictions)
   }
 
   /** Gives an entry another value. */
   protected overwrite(slot: Slot, value: V, weight: number, lifetime: number): void {
-    if (!Object.is(this.contents[slot], value)) this.note(slot, "replaced")
+    const { evictions } = this.stats
+    this.policy.onHit(slot)
+    if (this.weights !== undefined) this.makeRoomAround(slot, weight - this.weights.of(slot))
+    const removal = Object.is(this.contents[slot], value)
+      ? undefined
+      : this.removal(slot, "replaced")
+    this.changing = slot
+    if (removal !== undefined) this.departed[this.departed.length] = removal
     this.contents[slot] = value
     this.stats.updates++
-    this.policy.onHit(slot)
+    this.weights?.put(slot, weight)
     this.expiry?.begin(slot, lifetime)
-    if (this.weights === undefined) return
-    const { evictions } = this.stats
-    this.weights.put(slot, 0)
-    this.makeRoomAround(slot, weight)
-    this.weights.put(slot, weight)
-    this.follow(this.residents, this.stats.evictions > evictions)
+    this.changing = 0
+    if (this.weights !== undefined) this.follow(this.residents, this.stats.evictions > evictions)
   }
 
-  /** Stores the entries of a dump, next victim first, for which there is room. */
-  protected restore(entries: readonly DumpedEntry<K, V>[]): void {
-    this.follow(entries.length, false)
-    for (const entry of this.arranged(entries)) {
-      const slot = this.insert(0, entry.key, entry.value)
-      this.weights?.put(slot, entry.weight ?? 1)
-      this.expiry?.resume(slot, entry)
-    }
-  }
-
-  /** Lets entries leave until the bounds hold. */
-  protected shrink(): void {
-    this.purgeWhile(() => !this.fits(0, 0))
-    while (!this.fits(0, 0)) this.displace(0)
+  /** Lets entries leave until other bounds hold. */
+  protected shrink(bound: number, maxWeight: number): void {
+    const crowded = () => this.residents > bound || this.total > maxWeight
+    this.purgeWhile(crowded)
+    while (crowded()) this.displace(0)
   }
 
   /** Removes entries that have expired, and returns how many. */
@@ -126,29 +119,36 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
   /** The entry of a slot leaves, but not because the policy chose it. */
   protected leave(slot: Slot, cause: "deleted" | "expired"): void {
     this.policy.onRemove(slot)
-    this.stats[cause === "deleted" ? "deletes" : "expirations"]++
     this.part(slot, cause)
-    this.contents[slot] = GONE
     this.residents--
     this.forget(slot)
   }
 
-  /** Takes a removal down, to be told of by `settle`. */
-  protected note(slot: Slot, cause: RemovalCause): void {
-    if (this.watched) this.departed.push([...this.entryOf(slot), cause])
+  /** What is to be told of an entry that leaves; `undefined` if nobody wants to know. */
+  protected removal(slot: Slot, cause: RemovalCause): Removal<K, V> | undefined {
+    return this.special & WATCHED ? [...this.entryOf(slot), cause] : undefined
   }
 
-  /** Tells of the removals. */
+  /** Tells of the removals. If the stack is too full for that, those that are left wait. */
   protected settle(): void {
     if (this.departed.length === 0) return
-    const { departed } = this
+    const { departed, listeners } = this
     this.departed = []
-    for (const removal of departed) this.listeners.tell("onRemoval", ...removal)
+    for (let told = 0; told < departed.length; told++) {
+      const { begun } = listeners
+      try {
+        listeners.tell("onRemoval", ...departed[told]!)
+      } catch (error) {
+        const next = listeners.begun === begun ? told : told + 1
+        this.departed = departed.slice(next).concat(this.departed)
+        throw error
+      }
+    }
   }
 
-  /** Whether there is room for so many more entries, of that weight. */
+  /** Whether there is room for so many more entries, and for that weight. */
   private fits(entries: 0 | 1, weight: number): boolean {
-    return this.residents + entries <= this.bound && this.weight + weight <= this.maxWeight
+    return this.residents + entries <= this.bound && this.total + weight <= this.maxWeight
   }
 
   /** Before anybody is evicted, what has expired leaves. */
@@ -164,8 +164,8 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
   }
 
   /**
-   * Evicts others until an entry that is there has room for its new weight. If the policy chooses
-   * that one, it goes to the end of the queue, as if it were stored anew.
+   * Evicts others until an entry that is there has room for so much more weight. If the policy
+   * chooses that one, it goes to the end of the queue, as if it were stored anew.
    */
   private makeRoomAround(slot: Slot, weight: number): void {
     let chosen = false
@@ -183,28 +183,41 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
     if (chosen) this.policy.onInsert(slot, this.index.keyOf(slot))
   }
 
-  /** The victim of the policy, still resident for the engine; it is not to be `staying`. */
+  /** The victim of the policy, whose entry has left unless it is to be `staying`. */
   private evict(incoming: Slot, staying: Slot = 0): Slot {
     const victim = this.policy.evict(incoming)
     // Slot 0 holds nothing either.
     if (isGone(this.contents[victim])) throw this.fault("found no victim that is resident")
     if (victim === staying) return victim
-    this.stats.evictions++
-    this.stats.evictedWeight += this.weightOf(victim)
-    if (this.special) this.part(victim, "evicted")
+    if (this.special & (TERMS | WATCHED)) {
+      this.part(victim, "evicted")
+    } else {
+      this.stats.evictions++
+      this.stats.evictedWeight++
+      this.contents[victim] = GONE
+    }
     return victim
   }
 
-  /** Lets go of what there is to an entry beside its value. */
-  private part(slot: Slot, cause: RemovalCause): void {
-    this.note(slot, cause)
+  /** An entry goes, with all there is to it; its slot remains. */
+  private part(slot: Slot, cause: "deleted" | "evicted" | "expired"): void {
+    const removal = this.removal(slot, cause)
+    const { stats } = this
+    const weight = this.weightOf(slot)
+    if (removal !== undefined) this.departed[this.departed.length] = removal
+    if (cause === "evicted") {
+      stats.evictions++
+      stats.evictedWeight += weight
+    } else {
+      stats[cause === "deleted" ? "deletes" : "expirations"]++
+    }
+    this.contents[slot] = GONE
     this.weights?.put(slot, 0)
     this.expiry?.end(slot)
   }
 
-  /** Drops the value of a slot that is no longer resident, and the slot if it is no ghost. */
+  /** Frees the slot of an entry that was evicted, if it has not become a ghost. */
   private dismiss(slot: Slot): void {
-    this.contents[slot] = GONE
     if (!this.becameGhost(slot)) this.forget(slot)
   }
 }

@@ -20,12 +20,6 @@ export class Weights<K, V> {
     this.bySlot = new Float64Array(0)
   }
 
-  /** Forgets all slots, and makes room for slots below `length`. */
-  reset(length: number): void {
-    this.total = 0
-    this.bySlot = new Float64Array(length)
-  }
-
   /** Makes room for slots below `length`. */
   grow(length: number): void {
     this.bySlot = extended(this.bySlot, new Float64Array(length))
