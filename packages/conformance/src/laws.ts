@@ -18,6 +18,7 @@ import { reading } from "./laws/reading.ts"
 import { size } from "./laws/size.ts"
 import { swap } from "./laws/swap.ts"
 import { time } from "./laws/time.ts"
+import { torn } from "./laws/torn.ts"
 import { weight, weightBounds } from "./laws/weight.ts"
 import type { AnyStrategy } from "./subject.ts"
 
@@ -40,6 +41,7 @@ export function lawsOf(strategy: AnyStrategy): readonly Law[] {
     ...callbacks,
     ...cost,
     ...model,
+    ...torn,
   ]
   const laws = strategy.neverEvicts
     ? [...neverEvicting, ...common]

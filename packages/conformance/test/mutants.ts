@@ -19,6 +19,7 @@ import { reading } from "./mutants/reading.ts"
 import { size } from "./mutants/size.ts"
 import { swap } from "./mutants/swap.ts"
 import { time } from "./mutants/time.ts"
+import { torn } from "./mutants/torn.ts"
 import { weight } from "./mutants/weight.ts"
 
 /** Broken strategies, by the law that each must break. Each imitates a mistake one can make. */
@@ -41,6 +42,7 @@ export const mutants: Mutants = {
   ...size,
   ...swap,
   ...time,
+  ...torn,
   ...weight,
 }
 
