@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs"
-import { expect, it } from "vitest"
+import { expect, it, vi } from "vitest"
 import { deep } from "../../../scripts/deep.ts"
 import { run } from "../src/program.ts"
 import { fakeHost, quickly, strategies } from "./host.ts"
@@ -12,7 +12,18 @@ it("the README has commands", () => {
   expect(readme.match(/^npx/gm)).toHaveLength(commands.length)
 })
 
-it.each(commands.map(([, args]) => args!.trim()))("`bench %s` runs", async (args) => {
+const lines = commands.map(([, args]) => args!.trim())
+const ofServers = lines.filter((args) => args.startsWith("tiered"))
+
+it.each(ofServers)("`bench %s` is understood, and says that it needs a server", async (args) => {
+  for (const name of ["CI", "EVICTIONARY_REDIS", "PATH"]) vi.stubEnv(name, "")
+  const host = fakeHost()
+  expect(await run(args.split(" "), host)).toBe(1)
+  expect(host.complaints).toBe("error: there is no redis-server or valkey-server on the PATH\n")
+  vi.unstubAllEnvs()
+})
+
+it.each(lines.filter((args) => !ofServers.includes(args)))("`bench %s` runs", async (args) => {
   const words = args === "" ? [] : args.split(/ +/)
   // Less of everything does for the question whether the command is understood.
   const host = fakeHost(words[0] === "report" ? { ask: quickly } : {})
