@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process"
 import { readdirSync, readFileSync } from "node:fs"
+import { fileURLToPath } from "node:url"
 import ts from "typescript"
 
 /** The command that writes what is generated here. */
@@ -149,7 +150,7 @@ function read(path: string): string {
 
 /** As the formatter of the repository lays it out. */
 function formatted(name: string, text: string): string {
-  const biome = new URL("node_modules/@biomejs/biome/bin/biome", root).pathname
+  const biome = fileURLToPath(new URL("node_modules/@biomejs/biome/bin/biome", root))
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
     [biome, "format", `--stdin-file-path=packages/evictionary/src/${name}`],

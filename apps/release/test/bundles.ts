@@ -6,7 +6,7 @@ import { imported, tool } from "./tools.ts"
 /** Makes one file of a program of a project, for browsers. */
 type Bundler = (folder: string, program: string, file: string) => Promise<unknown>
 
-export const bundlers: Readonly<Record<string, Bundler>> = {
+export const bundlers = {
   esbuild: (folder, program, file) =>
     build({
       entryPoints: [join(folder, program)],
@@ -57,7 +57,7 @@ export const bundlers: Readonly<Record<string, Bundler>> = {
       )
     })
   },
-}
+} satisfies Record<string, Bundler>
 
 interface Manifest {
   readonly main?: string

@@ -1,4 +1,5 @@
 import type { TestProject } from "vitest/node"
+import { forgetMatrices, keptMatrices } from "./matrix.ts"
 import { nextRelease, pnpm, type Release } from "./next-release.ts"
 import { Project } from "./project.ts"
 import { startRegistry } from "./registry.ts"
@@ -19,6 +20,7 @@ declare module "vitest" {
 export async function setup({ provide }: TestProject): Promise<() => void> {
   // As a task of turbo the tests come after the build.
   if (process.env.TURBO_HASH === undefined) pnpm(root, "build", "--silent")
+  forgetMatrices()
   const release = nextRelease()
   const registry = await startRegistry(Object.values(release.tarballs))
   provide("tarballs", release.tarballs)
@@ -26,6 +28,7 @@ export async function setup({ provide }: TestProject): Promise<() => void> {
   const project = await Project.with(Object.keys(release.tarballs), registry.url)
   provide("project", project.folder)
   return () => {
+    for (const matrix of keptMatrices()) console.info(`\n${matrix}`)
     project.remove()
     registry.close()
     release.remove()

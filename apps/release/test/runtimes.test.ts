@@ -14,7 +14,7 @@ interface Outcome {
 }
 
 const project = new Project(inject("project"))
-const matrix = new Matrix("runtime", "version", "by", "outcome")
+const matrix = new Matrix("The packages, used", "runtime", "version", "by", "outcome")
 
 /** What is right here; so much has to be, and in the simulator the same, everywhere. */
 let here: Outcome
@@ -24,7 +24,7 @@ beforeAll(async () => {
 })
 
 afterAll(() => {
-  if (deep) console.info(`Everything that is for any platform, and the simulator\n\n${matrix}`)
+  if (deep) matrix.keep()
 })
 
 interface Trial<Had> {
@@ -60,7 +60,7 @@ const system = platform === "win32" ? "win" : platform
 describe.runIf(deep)("the packages", () => {
   for (const version of ["20.19", "22", "24", "26"]) {
     attempt({
-      runtime: "Node.js",
+      runtime: `Node.js ${version}`,
       by: "import",
       get() {
         const name = `node-${system}-${arch}`
@@ -103,7 +103,7 @@ describe.runIf(deep)("the packages", () => {
     get: () => tool("miniflare", "miniflare"),
     async run(folder) {
       const bundle = "bundle-workerd.js"
-      await bundlers.esbuild?.(project.folder, "workerd.js", bundle)
+      await bundlers.esbuild(project.folder, "workerd.js", bundle)
       const manifest = readFileSync(join(folder, "node_modules/workerd/package.json"), "utf8")
       return [
         JSON.parse(manifest).version,
@@ -145,7 +145,7 @@ describe.runIf(deep)("the packages", () => {
     by: "a module worker",
     get: chromium,
     async run() {
-      await bundlers.esbuild?.(project.folder, "browser.js", "bundle-worker.js")
+      await bundlers.esbuild(project.folder, "browser.js", "bundle-worker.js")
       return opened(`<script type="module">
         const worker = new Worker("/bundle-worker.js", { type: "module" })
         worker.onmessage = ({ data }) => { globalThis.outcome = data }

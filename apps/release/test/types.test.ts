@@ -29,13 +29,14 @@ const STRICT = {
 
 const project = new Project(inject("project"))
 const matrix = new Matrix(
+  "Types, compiled with skipLibCheck false",
   "TypeScript",
   ...Object.keys(RESOLUTIONS),
   "with `using`, DOM and Node.js",
 )
 
 afterAll(() => {
-  if (deep) console.info(`The types, compiled with \`skipLibCheck: false\`\n\n${matrix}`)
+  if (deep) matrix.keep()
 })
 
 describe.each(VERSIONS)("the types, by TypeScript %s,", (version) => {

@@ -1,3 +1,4 @@
+import { join } from "node:path"
 import { build } from "esbuild"
 import { expect, test } from "vitest"
 
@@ -5,7 +6,7 @@ import { expect, test } from "vitest"
 async function bundled(program: string): Promise<string[]> {
   const { metafile } = await build({
     stdin: { contents: program, resolveDir: import.meta.dirname },
-    absWorkingDir: new URL("../../..", import.meta.url).pathname,
+    absWorkingDir: join(import.meta.dirname, "../../.."),
     bundle: true,
     write: false,
     minify: true,

@@ -1,9 +1,10 @@
+import { join } from "node:path"
 import { registry } from "evictionary"
 import ts from "typescript"
 import { expect, test } from "vitest"
 
 /** A program that an editor has open. */
-const FILE = new URL("program.ts", import.meta.url).pathname
+const FILE = join(import.meta.dirname, "program.ts")
 let text = ""
 let version = 0
 

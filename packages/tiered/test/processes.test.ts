@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process"
 import { once } from "node:events"
 import { mkdirSync } from "node:fs"
 import { connect } from "node:net"
+import { join } from "node:path"
 import { build } from "esbuild"
 import { afterEach, beforeAll, expect, test } from "vitest"
 import { deep } from "../../../scripts/deep.ts"
@@ -9,7 +10,7 @@ import type { News, Order } from "./process.ts"
 import { until } from "./until.ts"
 import { binary, withServer } from "./with-server.ts"
 
-const folder = new URL("../node_modules/.cache/", import.meta.url).pathname
+const folder = join(import.meta.dirname, "../node_modules/.cache/")
 const program = `${folder}process.mjs`
 
 /** So many processes, with so many callers each. */
@@ -21,7 +22,7 @@ withServer("processes", (server) => {
   beforeAll(async () => {
     mkdirSync(folder, { recursive: true })
     await build({
-      entryPoints: [new URL("process.ts", import.meta.url).pathname],
+      entryPoints: [join(import.meta.dirname, "process.ts")],
       outfile: program,
       bundle: true,
       format: "esm",
