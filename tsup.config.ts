@@ -6,6 +6,8 @@ import ts from "typescript"
 type Manifest = {
   exports?: Record<string, string | Record<string, string>>
   bin?: Record<string, string>
+  /** What is in a package that others here depend on is linked when it is installed elsewhere. */
+  publishConfig?: { bin?: Record<string, string> }
 }
 
 const folders = ["packages", "apps"]
@@ -17,11 +19,13 @@ function manifestOf(folder: string): Manifest {
 }
 
 /** The sources of what a package exports, and of its programs; a private one is a program. */
-function entriesOf({ exports = {}, bin }: Manifest): string[] {
+function entriesOf({ exports = {}, bin, publishConfig }: Manifest): string[] {
   const modules = Object.values(exports).flatMap((entry) =>
     typeof entry === "string" ? [] : (entry["@evictionary/source"] ?? []),
   )
-  const programs = Object.values(bin ?? {}).map((path) => path.replace(/dist(.*)js$/, "src$1ts"))
+  const programs = Object.values(publishConfig?.bin ?? bin ?? {}).map((path) =>
+    path.replace(/dist(.*)js$/, "src$1ts"),
+  )
   return modules.length + programs.length > 0 ? [...modules, ...programs] : ["src/main.ts"]
 }
 
