@@ -69,7 +69,8 @@ export interface Cache<K, V> extends MapLike<K, V>, Iterable<[K, V]> {
    * evicted.
    *
    * @throws {CacheError} `INVALID_ARGUMENT` if `terms`, or what the cache's `weigher` or `ttl`
-   * returns, is not what it must be; then nothing has changed, nor if one of them throws.
+   * returns, is not what it must be, or if without a `maxWeight` all weights together would be above
+   * 2^53 - 1; then nothing has changed, nor if one of them throws.
    */
   set(key: K, value: V, terms?: EntryTerms): this
 

@@ -22,15 +22,27 @@ export interface DumpedEntry<K, V> {
   readonly idle?: number | undefined
 }
 
-/** The entries of a dump, read and found right: whatever becomes of the dump does not matter. */
-export function readDump<K, V>(dump: CacheDump<K, V>): DumpedEntry<K, V>[] {
+/**
+ * The entries of a dump, read and found right: whatever becomes of the dump does not matter. Without
+ * a bound, all weights have to be added up.
+ */
+export function readDump<K, V>(dump: CacheDump<K, V>, maxWeight: number): DumpedEntry<K, V>[] {
   const entries = dump?.version === 1 && dump.entries
   if (!Array.isArray(entries)) {
     throw invalid("INVALID_ARGUMENT", "dump", "what `dump()` returned", dump)
   }
-  return Array.from({ length: entries.length }, (_, index) =>
-    readEntry(`dump.entries[${index}]`, entries[index]),
-  )
+  let rest = Number.MAX_SAFE_INTEGER
+  return Array.from({ length: entries.length }, (_, index) => {
+    const name = `dump.entries[${index}]`
+    const entry = readEntry<K, V>(name, entries[index])
+    const { weight = 1 } = entry
+    if (weight > rest && maxWeight === Infinity) {
+      const must = `at most ${rest} for a sum that is exact`
+      throw invalid("INVALID_ARGUMENT", `${name}.weight`, must, weight)
+    }
+    rest -= weight
+    return entry
+  })
 }
 
 function readEntry<K, V>(name: string, entry: DumpedEntry<K, V>): DumpedEntry<K, V> {

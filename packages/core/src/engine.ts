@@ -190,7 +190,7 @@ class Engine<K, V> extends Renewal<K, V> implements Cache<K, V> {
   }
 
   load(dump: CacheDump<K, V>): void {
-    const entries = readDump(dump)
+    const entries = readDump(dump, this.maxWeight)
     if (entries.some(({ ttl }) => ttl !== undefined)) this.keepTime()
     if (entries.some(({ weight }) => weight !== undefined)) this.keepWeights()
     this.expiry?.tick()
@@ -275,6 +275,7 @@ class Engine<K, V> extends Renewal<K, V> implements Cache<K, V> {
     const weight = this.weights?.weigh(value, key, told.weight) ?? 1
     const lifetime = this.expiry?.lifetime(value, key, told.ttl) ?? Infinity
     this.expiry?.tick()
+    if (this.total + weight > Number.MAX_SAFE_INTEGER) this.refuseSum(key, weight)
     this.begin()
     const slot = this.live(key)
     if (this.bound === 0 || weight > this.maxWeight || this.expiry?.isOverAtOnce(lifetime)) {
@@ -288,6 +289,13 @@ class Engine<K, V> extends Renewal<K, V> implements Cache<K, V> {
     this.end()
     this.conclude()
     return this
+  }
+
+  /** Throws if the weights together would no longer be exact; so far nothing is begun. */
+  private refuseSum(key: K, weight: number): void {
+    this.begin()
+    this.end()
+    this.weights?.checkSum(weight, this.index.find(key))
   }
 
   /** Makes ready for entries that are told such terms. */

@@ -10,7 +10,7 @@ export interface CacheCounts {
   readonly updates: number
   /** Entries that the strategy chose to leave, to make room or after `resize`. */
   readonly evictions: number
-  /** The weights of those entries together. */
+  /** The weights of those entries together; it stays at 2^53 - 1, the largest sum that is exact. */
   readonly evictedWeight: number
   /** Entries whose time was up, and that have been removed for that. */
   readonly expirations: number

@@ -207,7 +207,7 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
     if (removal !== undefined) this.departed[this.departed.length] = removal
     if (cause === "evicted") {
       stats.evictions++
-      stats.evictedWeight += weight
+      stats.evictedWeight = Math.min(stats.evictedWeight + weight, Number.MAX_SAFE_INTEGER)
     } else {
       stats[cause === "deleted" ? "deletes" : "expirations"]++
     }

@@ -1,4 +1,4 @@
-import { checkWeight } from "./errors.ts"
+import { checkWeight, invalid } from "./errors.ts"
 import type { AnyOptions } from "./options.ts"
 import type { Slot } from "./slot-list.ts"
 import { extended } from "./slots.ts"
@@ -30,6 +30,17 @@ export class Weights<K, V> {
     const own = weight ?? (this.weigher === undefined ? 1 : this.weigher(value, key))
     checkWeight("INVALID_ARGUMENT", "weight", own)
     return own
+  }
+
+  /**
+   * Throws if the sum would no longer be exact once the entry in `slot`, or a new one, weighs so
+   * much. Where there is a bound, that is never above what is exact.
+   */
+  checkSum(weight: number, slot: Slot): void {
+    const most = Number.MAX_SAFE_INTEGER - this.total + this.bySlot[slot]!
+    if (this.max === Infinity && weight > most) {
+      throw invalid("INVALID_ARGUMENT", "weight", `at most ${most} for a sum that is exact`, weight)
+    }
   }
 
   of(slot: Slot): number {

@@ -1,6 +1,6 @@
 import { defineStrategy } from "@evictionary/core"
 import { expect, it } from "vitest"
-import { Recency } from "./policies.ts"
+import { Recency, recency } from "./policies.ts"
 
 /** What the policy is told of the capacity. */
 function told() {
@@ -65,4 +65,12 @@ it("a bound by weight may come later than the entries", () => {
   expect([cache.weight, ...cache.keys()]).toEqual([2, "b", "c"])
   cache.resize(3, 0)
   expect(cache.size).toBe(0)
+})
+
+it("the weight that was evicted is counted as far as that is exact", () => {
+  const heavy = 2 ** 52
+  const cache = recency<number, number>({ maxWeight: heavy, weigher: () => heavy })
+  for (let n = 0; n < 5; n++) cache.set(n, n)
+  expect([cache.weight, cache.size]).toEqual([heavy, 1])
+  expect(cache.stats.evictedWeight).toBe(Number.MAX_SAFE_INTEGER)
 })

@@ -2,6 +2,7 @@ import fc from "fast-check"
 import { ensure, forAll, type Law, same } from "../law.ts"
 import { actAll, type Situation, situations, steps, subjectIn } from "../situations.ts"
 import { type AnyStrategy, KEYS, type TestCache } from "../subject.ts"
+import { throws } from "./errors.ts"
 
 const chapter = "Weight"
 
@@ -85,6 +86,27 @@ const large = fc.constantFrom(1, 2, (LARGEST - 1) / 2, LARGEST - 2, LARGEST - 1,
 
 /** For strategies that evict. */
 export const weightBounds: readonly Law[] = [
+  {
+    chapter,
+    title: "a weight that cannot be added exactly is refused, and nothing has changed",
+    check: (strategy) =>
+      forAll(fc.tuple(fc.integer({ min: 1, max: LARGEST }), fc.nat(9)), ([weight, more]) => {
+        const { cache } = subjectIn(strategy, { bounds: { capacity: 5 }, start: 0 })
+        const rest = Number.MAX_SAFE_INTEGER - weight
+        cache.set("a", 1, { weight }).set("b", 2, { weight: rest })
+        const before = [...cache]
+        const set = (key: string, weight: number): unknown => cache.set(key, 3, { weight })
+        throws("INVALID_ARGUMENT", () => set("c", 1 + more), "`weight`")
+        if (weight > 1 + more)
+          throws("INVALID_ARGUMENT", () => set("b", rest + 1 + more), "`weight`")
+        const entries = [weight, rest, 1 + more].map((weight, key) => ({ key, value: 0, weight }))
+        throws("INVALID_ARGUMENT", () => cache.load({ version: 1, entries }), "weight")
+        same([...cache], before, "entries")
+        same([cache.weight, cache.stats.inserts], [Number.MAX_SAFE_INTEGER, 2], "weight, inserts")
+        cache.set("a", 1, { weight: 0 }).set("c", 3, { weight })
+        same(cache.weight, Number.MAX_SAFE_INTEGER, "weight once there is room")
+      }),
+  },
   {
     chapter,
     title: "weights are added up exactly, as large as they may be",

@@ -161,4 +161,31 @@ export const weight: Mutants = {
       },
     })),
   },
+  "a weight that cannot be added exactly is refused, and nothing has changed": {
+    "it is left out in silence": members((cache) => ({
+      set(key, value, terms) {
+        try {
+          return cache.set(key, value, terms)
+        } catch {
+          return cache
+        }
+      },
+    })),
+    "an older value goes": members((cache) => ({
+      set(key, value, terms) {
+        if (cache.has(key) && (terms?.weight ?? 1) > 1) cache.delete(key)
+        return cache.set(key, value, terms)
+      },
+    })),
+    "a dump is loaded as far as that goes": members((cache) => ({
+      load(dump) {
+        try {
+          cache.load(dump)
+        } catch (error) {
+          cache.clear()
+          throw error
+        }
+      },
+    })),
+  },
 }
