@@ -13,7 +13,7 @@ const LONGER = {
   lirs: 1,
   "s3-fifo": 0.85,
   "two-queue": 0.7,
-  "w-tinylfu": 1.35,
+  "w-tinylfu": 2.35,
 }
 
 const CORE = ["@evictionary/core"]

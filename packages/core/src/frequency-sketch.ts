@@ -1,4 +1,4 @@
-/** Words of 32 bits that a table has at first. */
+/** Words of 32 bits that a table has at first, and at least, if nothing else is said. */
 const SHORTEST = 2 ** 10
 
 /** Words that a table has at most. */
@@ -41,7 +41,8 @@ export class FrequencySketch {
   /** Eight counters a word: two of each row. The length is a power of two. */
   private table: Int32Array
   private mask: number
-  /** The most words. */
+  /** The least words, and the most. */
+  private readonly least: number
   private most: number
   /** Keys met, while the table may become longer. */
   private keys: number
@@ -55,13 +56,15 @@ export class FrequencySketch {
 
   /**
    * `capacity` is that of the cache: a positive integer or `Infinity`. Sketches with the same
-   * `seed`, an integer, that see the same keys are the same.
+   * `seed`, an integer, that see the same keys are the same. `least` is a power of two: the words of
+   * 32 bits that the table has at first.
    */
-  constructor(capacity: number, seed: number = 0) {
+  constructor(capacity: number, seed: number = 0, least: number = SHORTEST) {
     this.seed = mixed(seed ^ 0x9e3779b9)
-    this.table = new Int32Array(SHORTEST)
-    this.mask = SHORTEST - 1
-    this.most = SHORTEST
+    this.table = new Int32Array(least)
+    this.mask = least - 1
+    this.least = least
+    this.most = least
     this.keys = 0
     this.increments = 0
     this.sample = 0
@@ -145,7 +148,8 @@ export class FrequencySketch {
     let odd = 0
     for (let at = 0; at < table.length; at++) {
       const word = table[at]!
-      for (let ones = word & 0x11111111; ones !== 0; ones &= ones - 1) odd++
+      // Each of the eight lowest bits, added up in the highest four.
+      odd += Math.imul(word & 0x11111111, 0x11111111) >>> 28
       table[at] = (word >>> 1) & 0x77777777
     }
     // Each use is in four counters, and in more than that when the table has become longer since.
@@ -160,7 +164,7 @@ export class FrequencySketch {
     let entries = 1
     while (entries < capacity && 2 * entries < LONGEST) entries *= 2
     this.sample = SAMPLE * entries
-    this.most = Math.max(2 * entries, SHORTEST)
+    this.most = Math.max(2 * entries, this.least)
     // One that is twice too long stays, since the capacity may go up and down a little.
     if (this.table.length <= 2 * this.most) return
     while (this.table.length > this.most) this.fold()

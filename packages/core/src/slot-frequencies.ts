@@ -41,6 +41,11 @@ export class SlotFrequencies {
     return this.notes.get(slot) & FREQUENCY
   }
 
+  /** The hash of its key, an integer of 32 bits. */
+  hashOf(slot: Slot): number {
+    return this.hashes.get(slot)
+  }
+
   /** The entry was used. */
   use(slot: Slot): void {
     const note = this.notes.get(slot)

@@ -19,7 +19,7 @@ const POINTS: Record<string, readonly [trace: string, capacity: number]> = {
   "joins⁹": ["lirs-ps", 308],
   "two pools¹⁰": ["lirs-2_pools", 100],
   "text search¹¹": ["lirs-gli", 500],
-  "ledger¹²": ["corda-vaultservice", 100],
+  "file server¹²": ["lirs-sprite", 708],
 }
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8")

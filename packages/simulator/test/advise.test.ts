@@ -253,11 +253,11 @@ describe("advise", () => {
       in 40,000 lookups of about 4,811 keys; 40,000 recorded
 
                  at 500  room for 49.0%  knee of the curve
+      w-tinylfu   63.7%             153        527 (64.9%)
       s3-fifo     61.9%             172        527 (62.6%)
       slru        61.7%             180        762 (67.5%)
       sieve       61.6%             162        762 (67.4%)
       lfu         61.5%             172        762 (67.4%)
-      w-tinylfu   61.0%             167        762 (68.3%)
       arc         60.7%             193        762 (66.1%)
       two-queue   60.1%             211        762 (65.6%)
       lirs        60.0%             212        762 (65.9%)

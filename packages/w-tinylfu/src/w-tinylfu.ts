@@ -10,35 +10,25 @@ import {
   type SlotList,
   type Strategy,
 } from "@evictionary/core"
-import { WindowClimber } from "./window-climber.ts"
+import { protectedOf, windowOf } from "./quotas.ts"
+import { WindowChoice } from "./window-choice.ts"
 
 /** What {@link wTinyLfu} can be told beside what every cache is. */
 export interface WTinyLfuOptions {
   /**
-   * Whether the window follows the hit ratio. `true` by default; `false` is the strategy of the
-   * paper: the window keeps its size, and nothing is left to chance.
+   * Whether the window is chosen by what hits, and a newcomer has to lead by more than one use.
+   * `true` by default; `false` is the strategy of the paper: the window keeps its size, and nothing
+   * is left to chance.
    */
   adaptive?: boolean | undefined
-  /**
-   * The share of the capacity, from 0 to 1, that the window has at first. 0.01 by default.
-   *
-   * @minimum 0
-   * @maximum 1
-   */
+  /** The share of the capacity, from 0 to 1, that the window has at first. 0.01 by default. */
   window?: number | undefined
-  /**
-   * An integer that decides the hash and the draws: the same again by default.
-   *
-   * @integer
-   */
+  /** An integer that decides the hash and the draws: the same again by default. */
   seed?: number | undefined
 }
 
-/** The share of the main part that is protected, while the window has its first size. */
-const PROTECTED = 0.8
-
-/** The share of the capacity below which the window does not shrink by itself. */
-const LEAST_WINDOW = 0.01
+/** The window of the paper, as a share of the capacity. */
+const SMALL_WINDOW = 0.01
 
 /** One in so many candidates is admitted although it was refused, if it is as frequent as this. */
 const DRAWS = 128
@@ -50,15 +40,15 @@ const FREQUENT = 6
  * Newcomers enter the window, a list in the order of last use. Who is too much there is a candidate
  * for the main part, where probation holds those not used since, and protected the others. The
  * candidate is compared with the oldest entry of probation by how often they were used of late, be it
- * before they came: the victim is the one that was used less, the candidate if they are equal. The
- * window grows and shrinks as the hit ratio tells. O(1) per operation, amortised; no ghosts, and a
- * sketch of 8 to 16 bytes per entry that fits.
+ * before they came: the victim is the candidate, unless it was used more by two at least. How large
+ * the window is, four miniature caches tell, which try four windows all the time. O(1) per operation,
+ * amortised; no ghosts, a sketch of 8 to 16 bytes per entry that fits, and 10 kB for the miniatures.
  *
  * G. Einziger, R. Friedman, B. Manes, "TinyLFU: a highly efficient cache admission policy", ACM
- * Transactions on Storage 13(4), 2017; the window that adapts is from G. Einziger, O. Eytan,
- * R. Friedman, B. Manes, "Adaptive software cache management", Middleware 2018. Follows Caffeine,
- * but for this: the window first grows, and is never below 1 % of the capacity; and while an entry
- * is here, its uses are counted beside it, not in the sketch.
+ * Transactions on Storage 13(4), 2017. With `adaptive: false` it follows that and Caffeine, but for
+ * this: while an entry is here, its uses are counted beside it, not in the sketch. Miniatures are
+ * after C. Waldspurger, T. Saemundsson, I. Ahmad, N. Park, "Cache modeling and optimization using
+ * miniature simulations", USENIX ATC 2017; the lead by two and the choice by leads are our own.
  *
  * @example
  * ```ts
@@ -72,38 +62,30 @@ export const wTinyLfu: Strategy<WTinyLfuOptions> = defineStrategy<WTinyLfuOption
 )
 
 class WTinyLfuPolicy implements Policy {
-  private readonly windowShare: number
   private readonly frequencies: SlotFrequencies
   private readonly window: SlotList
   private readonly main: SegmentedList
-  private readonly climber: WindowClimber
   private readonly adaptive: boolean
+  private readonly choice: WindowChoice
   private capacity: number
-  /** Whether requests count for the climber: there are as many entries as fit. */
-  private full: boolean
   private windowLimit: number
-  /** Entries that the window has got from protected. */
-  private moved: number
   /** The state of a generator of draws. */
   private random: number
 
   constructor({ capacity, slots, options }: PolicyContext<WTinyLfuOptions>) {
-    const { adaptive = true, window = LEAST_WINDOW, seed = 0 } = options
+    const { adaptive = true, window = SMALL_WINDOW, seed = 0 } = options
     if (typeof adaptive !== "boolean") {
       throw invalid("INVALID_OPTION", "adaptive", "true or false", adaptive)
     }
     checkShare("INVALID_OPTION", "window", window)
     if (!Number.isSafeInteger(seed)) throw invalid("INVALID_OPTION", "seed", "an integer", seed)
-    this.windowShare = window
     this.frequencies = new SlotFrequencies(slots, this, capacity, seed)
     this.window = slots.list()
     this.main = new SegmentedList(slots)
     this.adaptive = adaptive
-    this.climber = new WindowClimber()
+    this.choice = new WindowChoice(window)
     this.capacity = capacity
-    this.full = false
     this.windowLimit = 0
-    this.moved = 0
     this.random = seed | 1
     this.resize(capacity)
   }
@@ -112,7 +94,7 @@ class WTinyLfuPolicy implements Policy {
     this.frequencies.use(slot)
     if (this.main.has(slot)) this.main.use(slot)
     else this.window.moveToYoungest(slot)
-    if (this.full && this.climber.hit()) this.climb()
+    if (this.choice.request(this.frequencies.hashOf(slot))) this.divide()
   }
 
   /** The newcomer, who enters the window next, pushes out its candidate if it is full. */
@@ -131,28 +113,20 @@ class WTinyLfuPolicy implements Policy {
     this.window.addYoungest(slot)
     this.frequencies.add(slot, key)
     this.settle()
-    if (this.full && this.climber.miss()) this.climb()
+    if (this.choice.request(this.frequencies.hashOf(slot))) this.divide()
   }
 
   onRemove(slot: Slot): void {
-    this.full = false
     this.frequencies.remove(slot)
     if (this.main.has(slot)) this.main.remove(slot)
     else this.window.remove(slot)
   }
 
   resize(capacity: number): void {
-    const scale = this.capacity < Infinity && capacity < Infinity ? capacity / this.capacity : 0
     this.capacity = capacity
     this.frequencies.resize(capacity)
-    this.climber.resize(capacity)
-    this.windowLimit = windowOf(capacity, this.windowShare)
-    const main = capacity === Infinity ? Infinity : capacity - this.windowLimit
-    this.main.limit = Math.floor(PROTECTED * main)
-    const moved = Math.trunc(this.moved * scale)
-    this.moved = 0
-    if (moved !== 0) this.move(moved)
-    this.settle()
+    this.choice.resize(this.adaptive ? capacity : Infinity)
+    this.divide()
   }
 
   /**
@@ -166,9 +140,12 @@ class WTinyLfuPolicy implements Policy {
 
   private admits(candidate: Slot, incumbent: Slot): boolean {
     const frequency = this.frequencies.of(candidate)
-    if (frequency > this.frequencies.of(incumbent)) return true
+    const lead = frequency - this.frequencies.of(incumbent)
+    if (!this.adaptive) return lead > 0
+    // The candidate has just been counted for the present round of a loop, the incumbent not yet.
+    if (lead > 1) return true
     // An entry that seems frequent, because keys were made to share its counters, must not stay.
-    return this.adaptive && frequency >= FREQUENT && this.draw() % DRAWS === 0
+    return frequency >= FREQUENT && this.draw() % DRAWS === 0
   }
 
   /** Some integer (xorshift). */
@@ -179,46 +156,19 @@ class WTinyLfuPolicy implements Policy {
     return this.random
   }
 
-  /** What is too much in the window goes to probation. */
+  /** Sets the limits of window and protected. Nobody leaves: what is too much goes to probation. */
+  private divide(): void {
+    this.windowLimit = windowOf(this.capacity, this.choice.share)
+    this.main.limit = protectedOf(this.capacity, this.windowLimit)
+    this.settle()
+  }
+
   private settle(): void {
-    while (this.window.size > this.windowLimit) this.main.addYoungest(taken(this.window))
-    this.full = this.adaptive && this.window.size + this.main.size >= this.capacity
-  }
-
-  /** Moves the border of the window as the climber says. */
-  private climb(): void {
-    const { window, main } = this
-    const moved = this.move(this.climber.climb())
-    for (let n = 0; n < moved && main.oldestOnProbation !== 0; n++) {
-      const slot = main.oldest
-      main.remove(slot)
-      window.addYoungest(slot)
+    const { window } = this
+    while (window.size > this.windowLimit) {
+      const slot = window.oldest
+      window.remove(slot)
+      this.main.addYoungest(slot)
     }
-    // They have stood in the window for a while, and go before those that probation has.
-    while (window.size > this.windowLimit) main.addOldest(taken(window))
   }
-
-  /** Gives the window room of protected, or back if `step` is negative; returns how much. */
-  private move(step: number): number {
-    const least = windowOf(this.capacity, LEAST_WINDOW)
-    const moved = Math.max(Math.min(step, this.main.limit), Math.min(least - this.windowLimit, 0))
-    this.windowLimit += moved
-    this.main.limit -= moved
-    this.moved += moved
-    return moved
-  }
-}
-
-/** How many entries of so many are in the window; at least one. */
-function windowOf(capacity: number, share: number): number {
-  return capacity === Infinity
-    ? capacity
-    : Math.max(capacity - Math.floor((1 - share) * capacity), 1)
-}
-
-/** The oldest of a list, taken out of it. */
-function taken(list: SlotList): Slot {
-  const slot = list.oldest
-  list.remove(slot)
-  return slot
 }

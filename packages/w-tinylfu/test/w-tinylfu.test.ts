@@ -1,14 +1,16 @@
-import type { TestCache } from "@evictionary/conformance"
+import { cacheOf, hitsOf, type TestCache } from "@evictionary/conformance"
 import { type WTinyLfuOptions, wTinyLfu } from "@evictionary/w-tinylfu"
 import fc from "fast-check"
-import { describe, expect, it } from "vitest"
+import { expect, it } from "vitest"
 import {
   hitsLikeModel,
   observed,
   replacesAtCapacityOne,
   request,
 } from "../../../scripts/against-model.ts"
+import { deep } from "../../../scripts/deep.ts"
 import { WTinyLfuModel } from "./model.ts"
+import { hitsWhileMoving } from "./moving.ts"
 
 /** With a window that keeps its size. */
 const fixed = { adaptive: false }
@@ -41,7 +43,7 @@ it("overwriting is a use", () => {
 function useRecent(cache: TestCache, from: number, to: number): void {
   for (let key = from; key < to; key++) {
     request(cache, key)
-    request(cache, key - (((key * 7_919) % 4_001) % 40))
+    request(cache, key - (chance(key) % 40))
   }
 }
 
@@ -113,9 +115,74 @@ it("what the window has learned outlives a change of capacity", () => {
   expect(hits(true)).toBeGreaterThan(0.9 * hits(false))
 })
 
-describe("with a fixed window", () => {
-  const own = fc.record({ adaptive: fc.constant(false), seed: fc.nat(3) })
-  hitsLikeModel(wTinyLfu, (capacity, { seed }) => new WTinyLfuModel(capacity, seed), own)
+it.each([
+  ["used once more soon", (n: number) => (n % 2 === 0 ? n : n - 1 - 2 * (chance(n) % 40))],
+  ["popular", (n: number) => Math.floor(400 * (chance(n) / 4_001) ** 3)],
+  ["in a loop", (n: number) => n % 200],
+])(
+  "a capacity that goes up and down a little is as good as one that is still: keys %s",
+  (_, key) => {
+    const keys = Array.from({ length: 20_000 }, (_, n) => Math.max(key(n), 0))
+    const points = (hits: number) => (100 * hits) / keys.length
+    const still = points(hitsOf(cacheOf(wTinyLfu, 100), keys))
+    const moving = points(hitsWhileMoving(100, keys))
+    expect(still).toBeGreaterThan(40)
+    expect(moving).toBeGreaterThan(still - 1)
+  },
+)
+
+/** Some integer below 4,001. */
+function chance(n: number): number {
+  return (n * 7_919) % 4_001
+}
+
+const options = fc.record({
+  adaptive: fc.boolean(),
+  window: fc.constantFrom(0, 0.01, 0.3, 1),
+  seed: fc.nat(3),
+})
+hitsLikeModel(wTinyLfu, (capacity, own) => new WTinyLfuModel(capacity, own), options)
+
+/** Loops, scans, what is popular, what is used once more soon: each tells for another window. */
+const phase = fc.oneof(
+  fc.record({ kind: fc.constant("loop"), keys: fc.integer({ min: 1, max: 40 }) }),
+  fc.record({ kind: fc.constant("soon"), keys: fc.integer({ min: 1, max: 30 }) }),
+  fc.record({ kind: fc.constant("popular"), keys: fc.integer({ min: 1, max: 60 }) }),
+  fc.record({ kind: fc.constant("delete"), keys: fc.integer({ min: 1, max: 60 }) }),
+  fc.record({ kind: fc.constant("resize"), keys: fc.integer({ min: 1, max: 60 }) }),
+)
+
+function keysOf(kind: string, keys: number, from: number): number[] {
+  return Array.from({ length: 150 }, (_, n) => {
+    if (kind === "loop") return n % keys
+    if (kind === "popular") return Math.min(chance(n) % keys, Math.floor(chance(n) / 67))
+    return n % 2 === 0 ? from + n : Math.max(from + n - 1 - 2 * (chance(n) % keys), 0)
+  })
+}
+
+it("hits and victims are the plain model's, whatever the traffic, and however the capacity moves", () => {
+  const phases = fc.array(phase, { maxLength: deep ? 60 : 25, size: "max" })
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 60 }), options, phases, (capacity, own, phases) => {
+      const [cache, victims] = observed(wTinyLfu, capacity, own)
+      const model = new WTinyLfuModel(capacity, own)
+      for (const [i, { kind, keys }] of phases.entries()) {
+        if (kind === "resize") {
+          cache.resize(keys)
+          model.resize(keys)
+        } else if (kind === "delete") {
+          cache.delete(keys)
+          model.delete(keys)
+        } else {
+          for (const key of keysOf(kind, keys, 100 * i)) {
+            expect(request(cache, key)).toBe(model.request(key))
+          }
+        }
+        expect(victims).toEqual(model.evicted)
+      }
+    }),
+    { numRuns: deep ? 300 : 30 },
+  )
 })
 
 replacesAtCapacityOne(wTinyLfu)
