@@ -2,6 +2,7 @@ import type { EntryView } from "./cache.ts"
 import type { CacheDump, DumpedEntry } from "./dump.ts"
 import { CacheError, checkCount, checkFunction } from "./errors.ts"
 import type { Expiry } from "./expiry.ts"
+import { inspectCache } from "./inspection.ts"
 import type { KeyIndex } from "./key-index.ts"
 import type { Policy } from "./policy.ts"
 import type { Slot } from "./slot-list.ts"
@@ -28,8 +29,6 @@ export const WATCHED = 16
 export function isGone(value: unknown): boolean {
   return typeof value === "symbol" && value === GONE
 }
-
-type Inspect = (value: unknown, options: object) => string
 
 /**
  * The entries of a cache by slot, and all that can be seen of them without changing anything.
@@ -66,9 +65,7 @@ export abstract class Entries<K, V> {
   static {
     // What Node's `console.log` shows; that of browsers shows the tag.
     Object.defineProperty(Entries.prototype, Symbol.for("nodejs.util.inspect.custom"), {
-      value(this: Entries<unknown, unknown>, depth: number, options: object, inspect: Inspect) {
-        return depth < 0 ? `[${this}]` : `${this} ${inspect(new Map(this), options)}`
-      },
+      value: inspectCache,
     })
   }
 
@@ -166,6 +163,8 @@ export abstract class Entries<K, V> {
   }
 
   toString(): string {
+    // The prototype, which consoles show as well, is no cache.
+    if (this.strategy === undefined) return "Cache"
     const of = (count: number, most: number) => (most < Infinity ? `${count} of ${most}` : count)
     const weight = this.maxWeight < Infinity ? `, weight ${of(this.weight, this.maxWeight)}` : ""
     return `${this.strategyName}(${of(this.size, this.capacity)}${weight})`
