@@ -243,7 +243,7 @@ export const configSchema: JsonSchema = {
           adaptive: {
             type: "boolean",
             description:
-              "Whether the window follows the hit ratio. `true` by default; `false` is the strategy of the paper: the window keeps its size, and nothing is left to chance.",
+              "Whether the window is chosen by what hits, and a newcomer has to lead by more than one use. `true` by default; `false` is the strategy of the paper: the window keeps its size, and nothing is left to chance.",
           },
           window: {
             type: "number",
@@ -260,7 +260,6 @@ export const configSchema: JsonSchema = {
               "An integer that decides the hash and the draws: the same again by default.",
           },
         },
-        required: ["strategy"],
         additionalProperties: false,
       },
       {

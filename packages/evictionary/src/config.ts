@@ -20,6 +20,9 @@ import { formatText, parseText } from "./text.ts"
 /** The names of the strategies that come with `evictionary`. */
 export type StrategyName = keyof BuiltIn
 
+/** What a configuration means that names no strategy: the one for traffic of which nothing is known. */
+export const DEFAULT_STRATEGY = "w-tinylfu"
+
 /** Any name or text, of which editors complete the names that are known. */
 export type AnyName = StrategyName | (string & {})
 
@@ -44,6 +47,12 @@ type BuiltInConfig<K, V> = {
     Own<BuiltIn[N]> & { [O in Exclude<OwnName, keyof Own<BuiltIn[N]>>]?: never }
 }[StrategyName]
 
+/** No name, which means the default. */
+type DefaultConfig<K, V> = { readonly strategy?: undefined } & Omit<
+  Extract<BuiltInConfig<K, V>, { readonly strategy: typeof DEFAULT_STRATEGY }>,
+  "strategy"
+>
+
 /** Any other name, and what is known of all strategies. */
 type OtherConfig<K, V> = { readonly strategy: AnyName } & ConfigOptions<K, V> & {
     [O in OwnName]?: never
@@ -63,9 +72,12 @@ type StrategyConfig<K, V> = {
 
 /**
  * How to make a cache: a strategy or the name of one, what every cache can be told, and what the
- * strategy adds to that.
+ * strategy adds to that. Without a strategy it is `"w-tinylfu"`.
  */
-export type CacheConfig<K = unknown, V = unknown> =
+export type CacheConfig<K = unknown, V = unknown> = DefaultConfig<K, V> | NamedConfig<K, V>
+
+/** One that says which strategy. */
+export type NamedConfig<K = unknown, V = unknown> =
   | BuiltInConfig<K, V>
   | OtherConfig<K, V>
   | PackageConfig<K, V>
@@ -164,8 +176,8 @@ export function readConfig(config: unknown): Settings {
   return { name, strategy, options: { ...options, ...readOptions(options) } }
 }
 
-/** The strategy of that name, unless it is one already. */
-export function strategyOf(written: unknown): AnyStrategy {
+/** The strategy of that name, unless it is one already; the default if nothing is written. */
+export function strategyOf(written: unknown = DEFAULT_STRATEGY): AnyStrategy {
   return isStrategy(written) ? written : registry.get(written as string)
 }
 

@@ -4,7 +4,8 @@ import { type NamedCache, named } from "./named-cache.ts"
 import type { ImportOptions } from "./registry.ts"
 
 /**
- * Makes a cache from a configuration: an object, or one line of text.
+ * Makes a cache from a configuration: an object, or one line of text. If it names no strategy, it is
+ * `w-tinylfu`, which finds out what the traffic is.
  *
  * @throws {CacheError} `INVALID_OPTION` or `UNKNOWN_OPTION`, naming what is wrong, what it must be
  * and what it is; `INVALID_ARGUMENT` if `config` is neither text nor object.
@@ -13,6 +14,7 @@ import type { ImportOptions } from "./registry.ts"
  * ```ts
  * createCache<string, User>({ strategy: "s3-fifo", capacity: 10_000, ttl: "5m" })
  * createCache<string, User>("s3-fifo, capacity=10000, ttl=5m")
+ * createCache<string, User>("capacity=10000, ttl=5m")
  * ```
  */
 export function createCache<K, V>(config: AnyName | CacheConfig<K, V>): NamedCache<K, V> {

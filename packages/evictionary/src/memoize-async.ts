@@ -6,7 +6,7 @@ import {
   memoizeAsync as memoizeAsyncWith,
   type ValueOf,
 } from "@evictionary/memoize"
-import { type AnyName, type CacheConfig, makeFrom, readConfig } from "./config.ts"
+import { type AnyName, makeFrom, type NamedConfig, readConfig } from "./config.ts"
 import { type NamedCache, named } from "./named-cache.ts"
 
 /** `memoizeAsync` with a cache that is configured by name. */
@@ -17,7 +17,7 @@ export interface MemoizeAsyncByName {
   ): AsyncMemoized<F, NamedCache<unknown, ValueOf<F>>>
   <F extends AsyncFunction>(
     fn: F,
-    config: CacheConfig<unknown, ValueOf<F>> & AsyncOptions<F>,
+    config: NamedConfig<unknown, ValueOf<F>> & AsyncOptions<F>,
   ): AsyncMemoized<F, NamedCache<unknown, ValueOf<F>>>
 }
 

@@ -6,7 +6,7 @@ import {
   memoize as memoizeWith,
   type ResultOf,
 } from "@evictionary/memoize"
-import { type AnyName, type CacheConfig, makeFrom, readConfig } from "./config.ts"
+import { type AnyName, makeFrom, type NamedConfig, readConfig } from "./config.ts"
 import { createCache } from "./create-cache.ts"
 import { type NamedCache, named } from "./named-cache.ts"
 
@@ -15,7 +15,7 @@ export interface MemoizeByName {
   <F extends AnyFunction>(fn: F, config?: AnyName): Memoized<F, NamedCache<unknown, ResultOf<F>>>
   <F extends AnyFunction>(
     fn: F,
-    config: CacheConfig<unknown, ResultOf<F>> & KeyOption<F>,
+    config: NamedConfig<unknown, ResultOf<F>> & KeyOption<F>,
   ): Memoized<F, NamedCache<unknown, ResultOf<F>>>
 }
 

@@ -14,7 +14,7 @@ export function overridden(config: unknown, override: string | undefined): unkno
     typeof config === "string" ? located(JSON.stringify(config), () => parseText(config)) : config
   const merged: Record<string, unknown> = { ...(base as object), ...over }
   const name = (base as { strategy?: unknown } | undefined)?.strategy
-  if (name === undefined || over.strategy === undefined) return merged
+  if (over.strategy === undefined) return merged
   const replaced = strategyOf(name)
   const strategy = strategyOf(over.strategy)
   if (strategy === replaced) return merged

@@ -1,4 +1,4 @@
-import { createCache, lru, sieve, slru } from "evictionary"
+import { createCache, formatConfig, lru, sieve, slru } from "evictionary"
 import { describe, expect, test } from "vitest"
 
 describe("a cache by name", () => {
@@ -9,6 +9,17 @@ describe("a cache by name", () => {
     expect([...cache.keys()]).toEqual(["a", "c"])
     expect(String(cache)).toBe("lru(2 of 2)")
     expect(Object.getPrototypeOf(cache)).toBe(Object.getPrototypeOf(lru({ capacity: 1 })))
+  })
+
+  test("is one of w-tinylfu where no strategy is named, in a text or an object", () => {
+    for (const config of ["capacity=2, seed=5", { capacity: 2, seed: 5 }, { maxWeight: 2 }]) {
+      expect(createCache(config).strategyName).toBe("w-tinylfu")
+    }
+    expect(formatConfig("capacity=2")).toBe("w-tinylfu, capacity=2")
+    expect(() => createCache("capacity=2, protected=0.5")).toThrow(
+      /`protected` is not an option of w-tinylfu/,
+    )
+    expect(() => createCache({})).toThrow(/`capacity`/)
   })
 
   test("keeps time as it was told in words", () => {

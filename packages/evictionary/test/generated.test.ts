@@ -10,6 +10,7 @@ import {
   schemaModule,
   strategyPackages,
 } from "../../../scripts/generate-strategies.ts"
+import { DEFAULT_STRATEGY } from "../src/config.ts"
 import { PACKAGE } from "../src/registry.ts"
 import { optionsSchema } from "../src/schema.ts"
 
@@ -68,7 +69,7 @@ async function fileSchema(): Promise<object> {
           ...Object.fromEntries(common),
           ...own,
         },
-        required: ["strategy"],
+        ...(folder === DEFAULT_STRATEGY ? {} : { required: ["strategy"] }),
         additionalProperties: false,
       }
     }),

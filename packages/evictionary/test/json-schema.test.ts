@@ -29,14 +29,15 @@ describe("an editor that keeps to the schema", () => {
       users: { strategy: "s3-fifo", capacity: 10_000, ttl: "5m" },
       sessions: { strategy: "@acme/cache-mystrategy#mine", capacity: 5, depth: 3 },
       pages: "sieve, capacity=500",
+      others: { capacity: 5, window: 0.5 },
     }
     expect(isRight(file)).toBe(true)
   })
 
   test.each([
     [5],
-    [{}],
-    [{ capacity: 5 }],
+    [{ strategy: null, capacity: 5 }],
+    [{ capacity: 5, protected: 0.5 }],
     [{ strategy: "seive", capacity: 5 }],
     [{ strategy: "lru", capcity: 5 }],
     [{ strategy: "lru", capacity: 5, protected: 0.5 }],

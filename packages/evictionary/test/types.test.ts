@@ -33,6 +33,7 @@ test("names are known, and any other is possible", () => {
 test("own options belong to their strategy", () => {
   expectTypeOf<{ strategy: "slru"; protected: 0.5 }>().toExtend<CacheConfig>()
   expectTypeOf<{ strategy: "w-tinylfu"; adaptive: false }>().toExtend<CacheConfig>()
+  expectTypeOf<{ capacity: number; adaptive: false }>().toExtend<CacheConfig>()
   const rejected = () => {
     // @ts-expect-error It is a number.
     createCache({ strategy: "slru", capacity: 1, protected: "half" })
@@ -42,8 +43,8 @@ test("own options belong to their strategy", () => {
     createCache({ strategy: "lru", capcity: 1 })
     // @ts-expect-error A time of day is no duration.
     createCache({ strategy: "lru", capacity: 1, ttl: new Date() })
-    // @ts-expect-error There is no strategy.
-    createCache({ capacity: 1 })
+    // @ts-expect-error Without a name it is no option of slru.
+    createCache({ capacity: 1, protected: 0.5 })
   }
   expectTypeOf(rejected).toBeFunction()
 })

@@ -21,9 +21,18 @@ export interface WTinyLfuOptions {
    * is left to chance.
    */
   adaptive?: boolean | undefined
-  /** The share of the capacity, from 0 to 1, that the window has at first. 0.01 by default. */
+  /**
+   * The share of the capacity, from 0 to 1, that the window has at first. 0.01 by default.
+   *
+   * @minimum 0
+   * @maximum 1
+   */
   window?: number | undefined
-  /** An integer that decides the hash and the draws: the same again by default. */
+  /**
+   * An integer that decides the hash and the draws: the same again by default.
+   *
+   * @integer
+   */
   seed?: number | undefined
 }
 
