@@ -63,7 +63,7 @@ export type Caches<T> = ByName<T> & {
    * cache that is not named stays as it is; the environment still overrides.
    *
    * @throws {CacheError} As `caches`; `UNSUPPORTED` if something has changed that a cache keeps for
-   * life. Then nothing has changed in any cache.
+   * life; what the policy of a new strategy throws. Then nothing has changed in any cache.
    */
   reconfigure(config: Changes<T>): void
 }
@@ -160,12 +160,30 @@ function made(
     for (const name of namesIn(config)) if (!managed.has(name)) throw unknownCache(name, names)
     const all = [...readAll(config, overrides)]
     for (const [name, settings] of all) located(name, () => managed.get(name)!.check(settings))
+    swapAll(
+      all.map(
+        ([name, settings]) =>
+          () =>
+            managed.get(name)!.swap(settings),
+      ),
+    )
     for (const [name, settings] of all) managed.get(name)!.apply(settings)
   }
   const byName = Object.fromEntries(
     [...managed].map(([name, { cache }]) => [name, makers.get(name)?.(cache) ?? cache]),
   )
   return { byName, reconfigure }
+}
+
+/** Makes all swaps, or none: if a policy throws, those that are made already are taken back. */
+function swapAll(swaps: readonly (() => () => void)[]): void {
+  const undo: (() => void)[] = []
+  try {
+    for (const swap of swaps) undo.push(swap())
+  } catch (error) {
+    for (const back of undo.reverse()) back()
+    throw error
+  }
 }
 
 /** Imports the packages that the configuration and the environment name. */

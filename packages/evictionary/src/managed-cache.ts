@@ -28,14 +28,28 @@ export class ManagedCache {
     }
   }
 
-  /** Changes the cache to be as `settings` say, which have been checked. */
+  /**
+   * Gives the cache the strategy of `settings`, which have been checked; its entries stay. Returns
+   * what takes that back. If this throws, nothing has changed.
+   */
+  swap(settings: Settings): () => void {
+    const { cache, settings: before } = this
+    const { strategy } = settings
+    const own = ownOf(settings)
+    const other = strategy !== before.strategy || strategy.strategyName !== cache.strategyName
+    if (!other && sameEntries(own, ownOf(before))) return () => {}
+    const { capacity, maxWeight } = cache
+    cache.use(strategy, own)
+    return () => {
+      cache.use(before.strategy, ownOf(before))
+      if (!before.strategy.neverEvicts) cache.resize(capacity, maxWeight)
+    }
+  }
+
+  /** Changes what else `settings` say of the cache, whose strategy is theirs already. */
   apply(settings: Settings): void {
     const { strategy, options } = settings
     const before = this.settings.options
-    const own = ownOf(settings)
-    const other =
-      strategy !== this.settings.strategy || strategy.strategyName !== this.cache.strategyName
-    if (other || !sameEntries(own, ownOf(this.settings))) this.cache.use(strategy, own)
     // A function in the program stays where a file, which cannot have it, does not speak of it.
     this.settings = { ...settings, options: { ...inCodeOf(this.settings), ...options } }
     if (!strategy.neverEvicts) {

@@ -1,3 +1,4 @@
+import { defineStrategy } from "@evictionary/core"
 import { caches, formatConfig, slru } from "evictionary"
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
@@ -278,6 +279,30 @@ describe("reconfiguring", () => {
     all.users.use("lru")
     all.reconfigure({ users: "slru, capacity=4, protected=0.25" })
     expect(all.users.strategyName).toBe("slru")
+  })
+
+  test("changes all caches or none, whatever the policy of a strategy throws", () => {
+    const broken = defineStrategy("broken", () => {
+      throw new Error("no policy")
+    })
+    const all = caches<{ users: [string, number]; pages: [string, number] }>({
+      users: "slru, capacity=3, protected=0.5",
+      pages: "lru, capacity=3",
+    })
+    all.users.set("a", 1).set("b", 2)
+    for (const users of ["unbounded", "sieve, capacity=1", "slru, capacity=2, protected=0.25"]) {
+      expect(() => all.reconfigure({ users, pages: { strategy: broken, capacity: 1 } })).toThrow(
+        "no policy",
+      )
+      expect(String(all.users)).toBe("slru(2 of 3)")
+      expect([...all.users]).toEqual([
+        ["a", 1],
+        ["b", 2],
+      ])
+      expect(String(all.pages)).toBe("lru(0 of 3)")
+    }
+    all.reconfigure({ users: "sieve, capacity=2" })
+    expect(String(all.users)).toBe("sieve(2 of 2)")
   })
 
   test("changes the time to live of what is stored from then on", () => {
