@@ -7,6 +7,7 @@ import { ManagedCache } from "./managed-cache.ts"
 import type { NamedCache } from "./named-cache.ts"
 import { overridden } from "./override.ts"
 import type { ImportOptions } from "./registry.ts"
+import { settled } from "./settled.ts"
 
 /** `[key, value]`, the types of a cache's entries. */
 type KeyOf<E> = E extends readonly [infer K, unknown] ? K : unknown
@@ -105,8 +106,11 @@ export function caches<T extends object>(
   config: CachesConfig<T>,
   options: CachesOptions & OverOptions<T> = {},
 ): Caches<T> {
-  const { byName, reconfigure } = made(config, overridesOf(config, options), options.over)
-  return Object.defineProperty(byName, "reconfigure", { value: reconfigure }) as Caches<T>
+  const { env, variables, over } = options
+  const now = settledIn(config)
+  const { byName, reconfigure } = made(now, overridesOf(now, { env, variables }), over)
+  const value = (config: object): void => reconfigure(settledIn(config))
+  return Object.defineProperty(byName, "reconfigure", { value }) as Caches<T>
 }
 
 /**
@@ -125,14 +129,23 @@ export async function cachesAsync<T extends object>(
   config: CachesConfig<T>,
   options: CachesOptions & ImportOptions & OverOptions<T> = {},
 ): Promise<AsyncCaches<T>> {
-  const overrides = overridesOf(config, options)
-  await load(config, overrides, options)
-  const { byName, reconfigure } = made(config, overrides, options.over)
+  const read = settled(options)
+  const now = settledIn(config)
+  const overrides = overridesOf(now, read)
+  await load(now, overrides, read)
+  const { byName, reconfigure } = made(now, overrides, read.over)
   const value = async (config: object): Promise<void> => {
-    await load(config, overrides, options)
-    reconfigure(config)
+    const changed = settledIn(config)
+    await load(changed, overrides, read)
+    reconfigure(changed)
   }
   return Object.defineProperty(byName, "reconfigure", { value }) as AsyncCaches<T>
+}
+
+/** The configurations by name, as they are now. */
+function settledIn(config: object): Record<string, unknown> {
+  const written = config as Record<string, unknown>
+  return Object.fromEntries(namesIn(config).map((name) => [name, settled(written[name])]))
 }
 
 /** What the environment says of the caches that `config` names. */

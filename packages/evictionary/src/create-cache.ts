@@ -2,6 +2,7 @@ import { type AnyName, type CacheConfig, makeFrom, readConfig } from "./config.t
 import { loadStrategy } from "./load.ts"
 import { type NamedCache, named } from "./named-cache.ts"
 import type { ImportOptions } from "./registry.ts"
+import { settled } from "./settled.ts"
 
 /**
  * Makes a cache from a configuration: an object, or one line of text. If it names no strategy, it is
@@ -37,6 +38,7 @@ export async function createCacheAsync<K, V>(
   config: AnyName | CacheConfig<K, V>,
   options: ImportOptions = {},
 ): Promise<NamedCache<K, V>> {
-  await loadStrategy(config, options)
-  return createCache(config)
+  const now = settled(config)
+  await loadStrategy(now, options)
+  return createCache(now)
 }

@@ -1,5 +1,6 @@
 import { strategyOf } from "./config.ts"
 import { located } from "./located.ts"
+import { settled } from "./settled.ts"
 import { parseText } from "./text.ts"
 
 /**
@@ -12,8 +13,9 @@ export function overridden(config: unknown, override: string | undefined): unkno
   const over = parseText(override)
   const base =
     typeof config === "string" ? located(JSON.stringify(config), () => parseText(config)) : config
-  const merged: Record<string, unknown> = { ...(base as object), ...over }
-  const name = (base as { strategy?: unknown } | undefined)?.strategy
+  const read = settled(Object(base) as Record<string, unknown>)
+  const { strategy: name } = read
+  const merged = Object.assign(read, over)
   if (over.strategy === undefined) return merged
   const replaced = strategyOf(name)
   const strategy = strategyOf(over.strategy)
