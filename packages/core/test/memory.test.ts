@@ -1,29 +1,8 @@
 import { FrequencySketch } from "@evictionary/core"
 import { expect, it } from "vitest"
-import { collectGarbage, expectSurvivors } from "../../../scripts/garbage.ts"
+import { bytesOf } from "../../../scripts/bytes.ts"
+import { expectSurvivors } from "../../../scripts/garbage.ts"
 import { recency, remembering } from "./policies.ts"
-
-/** What is in use once all that can be freed has been; buffers are freed a while after their owners. */
-async function bytesInUse(): Promise<number> {
-  await collectGarbage()
-  const { heapUsed, arrayBuffers } = process.memoryUsage()
-  return heapUsed + arrayBuffers
-}
-
-/** Bytes held by what `make` returns: the median of some trials, since others allocate as well. */
-async function bytesOf(make: () => unknown): Promise<number> {
-  const trials: number[] = []
-  let kept: unknown
-  for (let trial = 0; trial < 5; trial++) {
-    // What the trial before has made would count as there already.
-    kept = undefined
-    const before = await bytesInUse()
-    kept = make()
-    trials.push((await bytesInUse()) - before)
-    expect(kept).toBeDefined()
-  }
-  return trials.sort((a, b) => a - b)[2] as number
-}
 
 it.each([1_000_000, Infinity])(
   "an empty cache of capacity %d holds under 10 kB",

@@ -39,8 +39,7 @@ const SKETCH = 128
  * A key that is in any of them has one record, which says in which of their segments it is. There is
  * one order of use for all, in which the oldest of a window or of a protected segment has its place;
  * only probation, where the order is that of arrival, is a list by itself. So a request of what is
- * in no probation is the same work as in one cache. All of it lies together, in 9 kB at most, and a
- * request takes no more.
+ * in no probation is the same work as in one cache. It takes 9.4 kB at most, all of it at first.
  *
  * Every operation is O(1), amortised: of each segment the search for the oldest passes each place in
  * the order of use once.

@@ -1,5 +1,5 @@
 /** A record is so many numbers of 16 bits, and is known by the index of the first. */
-export const LENGTH = 16
+export const LENGTH = 14
 /** In a record: the hash of its key, which is two numbers, and the next record in the same chain. */
 const NEXT = 2
 /** For the user: nothing in a new record, and nothing when it is forgotten. */
@@ -8,7 +8,7 @@ export const MARKS = 3
 const OLDER = 4
 export const YOUNGER = 5
 /** From here on, a record has room for the user. */
-export const ROOM = 8
+export const ROOM = 6
 
 /** Chains of records, found by the low bits of a hash. */
 const CHAINS = 256
