@@ -133,7 +133,7 @@ class Engine<K, V> extends Renewal<K, V> implements Cache<K, V> {
   }
 
   clear(): void {
-    this.replace([])
+    this.empty()
     this.timer?.stop()
     this.settle()
   }

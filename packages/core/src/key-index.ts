@@ -120,6 +120,16 @@ export class KeyIndex {
     }
   }
 
+  /** Forgets all keys; room stays. */
+  clear(): void {
+    this.table.fill(0)
+    this.count = 0
+    if (this.keys.length === 0) return
+    this.keys.fill(ELSEWHERE)
+    this.others.clear()
+    this.full = undefined
+  }
+
   /** Makes room for slots below `length`. */
   grow(length: number): void {
     this.length = length

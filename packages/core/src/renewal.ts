@@ -1,9 +1,10 @@
 import type { DumpedEntry } from "./dump.ts"
-import { HEARD, TORN, WATCHED } from "./entries.ts"
+import { GONE, HEARD, TERMS, TORN, WATCHED } from "./entries.ts"
 import { KeyIndex } from "./key-index.ts"
 import type { RemovalCause } from "./listeners.ts"
 import type { AnyOptions } from "./options.ts"
 import type { Slot } from "./slot-list.ts"
+import { Slots } from "./slots.ts"
 import { INITIAL_LENGTH } from "./storage.ts"
 import type { StrategyTraits } from "./strategy.ts"
 import { Turnover } from "./turnover.ts"
@@ -86,6 +87,30 @@ export abstract class Renewal<K, V> extends Turnover<K, V> {
     }
     if (this.expiry !== undefined) heir.expiry!.inherit(this.expiry, moves)
     this.succeed(heir)
+  }
+
+  /** All entries leave, and what the strategy remembers. */
+  protected empty(): void {
+    const { contents, strategy, own: options } = this
+    if (this.special & (TORN | TERMS | WATCHED) || contents.length > KEPT_LENGTH) {
+      this.replace([])
+      return
+    }
+    // Storage that is small stays where it is. What may throw is made before it is emptied.
+    const slots = new Slots(contents.length, this.slots.forget)
+    const policy = strategy.createPolicy({ capacity: this.fitting, slots, options })
+    if (slots.length !== contents.length) {
+      this.replace([])
+      return
+    }
+    this.special |= TORN
+    contents.fill(GONE)
+    this.residents = 0
+    this.index.clear()
+    this.slots = slots
+    this.policy = policy
+    this.remembers = slots.remembers
+    this.special &= ~TORN
   }
 
   /** The entries of a dump come in place of all there are. */
