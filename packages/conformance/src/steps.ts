@@ -15,14 +15,11 @@ export type Workload = (capacity: number, use: Use) => void
  * How often, for each operation of the workload, the policy turns to the lists and columns that it
  * has from the engine, and they to themselves: a measure of the time it takes that is the same on
  * every machine. What a policy keeps elsewhere is not counted.
- *
- * Before, there may have been as many other entries as `past`, which then did not fit any more.
  */
 export function stepsPerOperation(
   strategy: AnyStrategy,
   capacity: number,
   workload: Workload,
-  past = 0,
 ): number {
   let steps = 0
   let operations = 0
@@ -33,10 +30,7 @@ export function stepsPerOperation(
     (context) => createPolicy({ ...context, slots: counted(context.slots, count) }),
     traits as { neverEvicts: false },
   )
-  const cache = cacheOf(counting, past || capacity)
-  for (let key = -1; key >= -past; key--) cache.set(key, key).get(key)
-  if (past > 0) cache.resize(capacity)
-  steps = 0
+  const cache = cacheOf(counting, capacity)
   workload(capacity, {
     request(key) {
       operations++

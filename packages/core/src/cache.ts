@@ -97,9 +97,7 @@ export interface Cache<K, V> extends MapLike<K, V>, Iterable<[K, V]> {
   clear(): void
 
   /**
-   * Changes the bounds. Entries that no longer fit are evicted by the strategy's rule. If the bounds
-   * come down to less than an eighth of what there was room for, that room is given back, and the
-   * strategy learns of the entries as by `use`. O(1) for each that leaves; O(n) to give back.
+   * Changes the bounds. Entries that no longer fit are evicted by the strategy's rule.
    *
    * @throws {CacheError} `INVALID_ARGUMENT` if a bound is not a non-negative integer or
    * `Infinity`; `UNSUPPORTED` if one is finite and the strategy never evicts.

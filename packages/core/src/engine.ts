@@ -158,7 +158,6 @@ class Engine<K, V> extends Renewal<K, V> implements Cache<K, V> {
     if (this.weights !== undefined) this.weights.max = maxWeight
     this.special |= TERMS
     this.end()
-    this.giveBack()
     this.simplify()
     this.settle()
   }
@@ -288,8 +287,6 @@ class Engine<K, V> extends Renewal<K, V> implements Cache<K, V> {
     }
     this.purge(PURGED_IN_PASSING)
     this.end()
-    // Where fewer fit by weight than before.
-    this.giveBack()
     this.conclude()
     return this
   }

@@ -9,11 +9,8 @@ import { INITIAL_LENGTH } from "./storage.ts"
 import type { StrategyTraits } from "./strategy.ts"
 import { Turnover } from "./turnover.ts"
 
-/** Storage up to this length is kept, however few need it. */
+/** A cleared cache keeps storage up to this length, and gives back more than that. */
 const KEPT_LENGTH = 1_024
-
-/** Longer storage is given back when fewer than one slot of so many could be needed. */
-const SPARSE = 8
 
 /**
  * How a cache gets new storage and a new policy: when it is cleared, loaded, given another strategy,
@@ -48,16 +45,6 @@ export abstract class Renewal<K, V> extends Turnover<K, V> {
   /** It is whole. */
   protected end(): void {
     this.special &= ~TORN
-  }
-
-  /**
-   * After a bound has come down: if storage is far longer than what fits, the entries get new one,
-   * as they do with another strategy.
-   */
-  protected giveBack(): void {
-    const { length } = this.contents
-    const most = Math.max(this.residents, Math.min(this.bound, this.fitting))
-    if (length > KEPT_LENGTH && SPARSE * most < length) this.mend()
   }
 
   protected override mend(): void {

@@ -25,59 +25,6 @@ it("a sketch that was cut short takes room again only as keys are met", async ()
   expect(bytes).toBeLessThan(200_000)
 })
 
-it.each([
-  ["a smaller capacity", (cache: ReturnType<typeof recency>) => cache.resize(10)],
-  [
-    "a smaller weight",
-    (cache: ReturnType<typeof recency>) => {
-      cache.resize(Infinity, 10)
-      for (let n = 0; n < 100; n++) cache.set(`more ${n}`, n)
-    },
-  ],
-  [
-    "heavy entries",
-    (cache: ReturnType<typeof recency>) => {
-      cache.resize(Infinity, 200_000)
-      for (let n = 0; n < 100; n++) cache.set(`more ${n}`, n, { weight: 20_000 })
-    },
-  ],
-  ["clear", (cache: ReturnType<typeof recency>) => cache.clear()],
-  [
-    "another strategy, once few are left",
-    (cache: ReturnType<typeof recency>) => {
-      for (const key of cache.keys()) cache.delete(key)
-      cache.use(recency)
-    },
-  ],
-])("memory is given back by %s", async (_what, shrink) => {
-  for (const make of [recency, remembering]) {
-    const bytes = await bytesOf(() => {
-      const cache = make<unknown, unknown>({ capacity: 100_000, ttl: 1e9, idle: 1e9 })
-      for (let n = 0; n < 100_000; n++) cache.set(n % 2 ? n : `key ${n}`, n)
-      shrink(cache)
-      return cache
-    })
-    expect(bytes).toBeLessThan(1_000_000)
-  }
-})
-
-it("what is given back is storage: entries stay as they were, in their order", () => {
-  let now = 0
-  const cache = recency<number, number>({ capacity: 50_000, ttl: 100, clock: { now: () => now } })
-  for (let n = 0; n < 50_000; n++) cache.set(n, n, { weight: n % 5 })
-  now = 7
-  for (let n = 49_000; n < 49_005; n++) cache.get(n)
-  const last = cache.hottest(20).reverse()
-  const counts = cache.stats.snapshot()
-  cache.resize(20)
-  expect([...cache]).toEqual(last)
-  for (const [key] of last) {
-    expect(cache.entry(key)).toEqual({ key, value: key, weight: key % 5, age: 7, ttl: 93 })
-  }
-  const { evictions, inserts } = cache.stats.minus(counts)
-  expect([evictions, inserts]).toEqual([49_980, 0])
-})
-
 it("an entry with an integer key takes at most 32 bytes when the cache is full", async () => {
   const value = {}
   const bytes = await bytesOf(() => {

@@ -92,17 +92,4 @@ export const cost: readonly Law[] = [
       }
     },
   },
-  {
-    chapter: "Cost",
-    title: "nor because there were more once, before the capacity came down",
-    check(strategy) {
-      if (strategy.neverEvicts) return
-      for (const [name, workload] of Object.entries(WORKLOADS)) {
-        const few = stepsPerOperation(strategy, SMALL, workload, SMALL)
-        const after = stepsPerOperation(strategy, SMALL, workload, LARGE)
-        const steps = `${few.toFixed(1)} after ${SMALL} entries, ${after.toFixed(1)} after ${LARGE} entries`
-        ensure(after <= MOST * few, `steps for an operation, on ${name}: ${steps}`)
-      }
-    },
-  },
 ]

@@ -97,34 +97,4 @@ export const cost: Mutants = {
     "the hand passes the same marks again": policy((slots) => new Idle(slots)),
     "a hit walks past its equals": policy((slots) => new Walking(slots)),
   },
-  "nor because there were more once, before the capacity came down": {
-    "all slots that were ever taken are looked at": policy(
-      (slots) =>
-        new (class extends Recency {
-          private readonly seen = slots.bytes()
-          private last = 0
-
-          override onInsert(slot: Slot): void {
-            this.last = Math.max(this.last, slot)
-            super.onInsert(slot)
-          }
-
-          override evict(incoming: Slot): Slot {
-            for (let slot = 1; slot <= this.last; slot++) this.seen.set(slot, 0)
-            return super.evict(incoming)
-          }
-        })(slots),
-    ),
-    "as many ghosts stay, and are looked at": policy(
-      (slots, capacity) =>
-        new (class extends Remembering {
-          override resize(): void {}
-
-          override evict(incoming: Slot): Slot {
-            for (const ghost of this.ghosts) if (ghost === incoming) break
-            return super.evict(incoming)
-          }
-        })(capacity, slots),
-    ),
-  },
 }
