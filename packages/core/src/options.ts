@@ -108,6 +108,15 @@ const CHECKS: Record<keyof AnyOptions<unknown, unknown>, Check> = {
 
 const BOUNDS = ["capacity", "maxWeight"]
 
+/** Throws if a strategy calls an option of its own by a name that means something for all caches. */
+export function checkOwn(names: readonly string[]): void {
+  for (const name of names) {
+    if (Object.hasOwn(CHECKS, name)) {
+      throw invalid("INVALID_ARGUMENT", "options", "names that no other option has", name)
+    }
+  }
+}
+
 /** What a cache of the strategy is to be made with, read and found right. */
 export function readOptions<K, V>(
   options: AnyOptions<K, V>,

@@ -85,7 +85,7 @@ export abstract class Renewal<K, V> extends Turnover<K, V> {
     }
     // Storage that is small stays where it is. What may throw is made before it is emptied.
     const slots = new Slots(contents.length, this.slots.forget)
-    const policy = strategy.createPolicy({ capacity: this.fitting, slots, options })
+    const policy = slots.serve(strategy, this.fitting, options)
     if (slots.length !== contents.length) {
       this.replace([])
       return
@@ -150,7 +150,7 @@ export abstract class Renewal<K, V> extends Turnover<K, V> {
   /** An entry of an heir, of which nothing else is known yet. */
   private add(key: K, value: V, weight: number): Slot {
     const slot = this.slotFor(key)
-    this.policy.onInsert(slot, key)
+    this.policy.onInsert(slot, this.index.keyOf(slot))
     this.weights?.put(slot, weight)
     this.contents[slot] = value
     this.residents++

@@ -1,4 +1,6 @@
+import type { Policy } from "./policy.ts"
 import { type Columns, GhostList, type Slot, SlotList } from "./slot-list.ts"
+import type { StrategyTraits } from "./strategy.ts"
 
 /** The tags of ghost lists begin here; lists of resident slots have the tags below. */
 const GHOST = 0x80
@@ -132,6 +134,14 @@ export class Slots implements SlotParts {
     const column = new SlotIntegers(this.length)
     this.noted.push(column)
     return column
+  }
+
+  /**
+   * The policy that is made of these parts. Every policy is made here: the laws stand in for this
+   * method and for those that make the parts, to see how a policy uses them.
+   */
+  serve(strategy: StrategyTraits, capacity: number, options: object): Policy {
+    return strategy.createPolicy({ capacity, slots: this, options })
   }
 
   /** No slot can be taken before {@link Slots.grow}. */

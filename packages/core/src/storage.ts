@@ -36,8 +36,8 @@ export abstract class Storage<K, V> extends Entries<K, V> {
     this.index = new KeyIndex(length)
     this.contents = lengthened([], length, GONE)
     this.weights?.grow(length)
-    const { slots, fitting: capacity } = this
-    this.policy = strategy.createPolicy({ capacity, slots, options: own })
+    const { slots } = this
+    this.policy = slots.serve(strategy, this.fitting, own)
     this.remembers = slots.remembers
     this.extend()
   }
@@ -80,7 +80,9 @@ export abstract class Storage<K, V> extends Entries<K, V> {
 
   /** Entries, next victim first, in the order in which a new policy has to get them. */
   protected arranged<Entry>(coldestFirst: readonly Entry[]): readonly Entry[] {
-    return this.policy.arrange?.(coldestFirst) ?? coldestFirst
+    const arranged = this.policy.arrange?.(coldestFirst) ?? coldestFirst
+    if (arranged.length === coldestFirst.length) return arranged
+    throw this.fault(`arranges ${coldestFirst.length} entries as ${arranged.length}`)
   }
 
   /**

@@ -1,6 +1,13 @@
 import type { Cache } from "./cache.ts"
 import { createEngine } from "./engine.ts"
-import { type AnyOptions, type BoundedOptions, type CacheOptions, readOptions } from "./options.ts"
+import { invalid } from "./errors.ts"
+import {
+  type AnyOptions,
+  type BoundedOptions,
+  type CacheOptions,
+  checkOwn,
+  readOptions,
+} from "./options.ts"
 import type { KeepingPolicy, Policy, PolicyContext } from "./policy.ts"
 
 /** What its policy does and does not do; the laws of `@evictionary/conformance` hold it to either. */
@@ -57,6 +64,9 @@ export interface StrategyDefinition<Own extends object> extends Partial<Capabili
 /**
  * Makes a strategy from a policy.
  *
+ * @throws {CacheError} `INVALID_ARGUMENT` if the name is not in lower case with hyphens, or if one
+ * of its own options has the name of an option of every cache.
+ *
  * @example
  * ```ts
  * export const fifo: Strategy = defineStrategy("fifo", ({ slots }) => new FifoPolicy(slots))
@@ -80,6 +90,10 @@ export function defineStrategy<Own extends object>(
 ): Strategy<Own> | UnboundedStrategy<Own> {
   const { neverEvicts = false, promotes = false, remembers = false } = definition
   const { scanResistant = false, rearranges = false, options: own = [] } = definition
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
+    throw invalid("INVALID_ARGUMENT", "name", "lower case with hyphens", name)
+  }
+  checkOwn(own)
   const traits: StrategyTraits = {
     strategyName: name,
     neverEvicts,

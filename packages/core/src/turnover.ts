@@ -59,7 +59,8 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
         if (slot === 0) slot = this.slotFor(key)
       }
     }
-    this.policy.onInsert(slot, key)
+    // As it is stored: 0, where -0 was given.
+    this.policy.onInsert(slot, this.index.keyOf(slot))
     return slot
   }
 
@@ -186,15 +187,17 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
   /** The victim of the policy, whose entry has left unless it is to be `staying`. */
   private evict(incoming: Slot, staying: Slot = 0): Slot {
     const victim = this.policy.evict(incoming)
+    const { contents } = this
+    const isSlot = victim >>> 0 === victim && victim < contents.length
     // Slot 0 holds nothing either.
-    if (isGone(this.contents[victim])) throw this.fault("found no victim that is resident")
+    if (!isSlot || isGone(contents[victim])) throw this.fault("found no victim that is resident")
     if (victim === staying) return victim
     if (this.special & (TERMS | WATCHED)) {
       this.part(victim, "evicted")
     } else {
       this.stats.evictions++
       this.stats.evictedWeight++
-      this.contents[victim] = GONE
+      contents[victim] = GONE
     }
     return victim
   }

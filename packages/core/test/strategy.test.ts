@@ -56,6 +56,69 @@ it("the policy gets each key as it enters", () => {
   expect(entered).toEqual(["a", "b", 7])
 })
 
+it("the policy gets 0 where -0 is stored, by whatever way", () => {
+  const entered: unknown[] = []
+  const nosy = defineStrategy("nosy", ({ slots }) => {
+    return new (class extends Recency {
+      override onInsert(slot: Slot, key?: unknown): void {
+        entered.push(key)
+        super.onInsert(slot)
+      }
+    })(slots)
+  })
+  const cache = () => nosy<number, number>({ capacity: 1 })
+  cache().set(-0, 1)
+  cache().set(-0, 1, { ttl: 5 })
+  cache().getOrInsert(-0, 1)
+  cache().getOrInsertComputed(-0, () => 1)
+  cache().set(1, 1).set(-0, 1).use(nosy)
+  cache().load({ version: 1, entries: [{ key: -0, value: 1 }] })
+  expect(entered).toEqual([0, 0, 0, 0, 1, 0, 0, 0])
+})
+
+it("names that are none, and options that every cache has, are refused", () => {
+  const make = recency.createPolicy
+  const invalid = (message: string) =>
+    expect.objectContaining({ name: "CacheError", code: "INVALID_ARGUMENT", message })
+  for (const name of ["", "LRU", "two queue", "two_queue", "-a", "a-", "a--b", "2q", "é"]) {
+    const message = `\`name\` must be lower case with hyphens, received ${JSON.stringify(name)}`
+    expect(() => defineStrategy(name, make)).toThrow(invalid(message))
+  }
+  for (const name of ["ttl", "capacity", "clock"]) {
+    const message = `\`options\` must be names that no other option has, received "${name}"`
+    expect(() => defineStrategy("own", make, { options: ["share", name] as never[] })).toThrow(
+      invalid(message),
+    )
+  }
+  for (const name of ["a", "s3-fifo", "two-queue"]) {
+    expect(defineStrategy(name, make, { options: ["toString" as never] }).strategyName).toBe(name)
+  }
+})
+
+it("a victim that is no slot, and an order that has lost somebody, are named in an error", () => {
+  let victim: unknown
+  let lost = 0
+  const stray = defineStrategy("stray", ({ slots }) => {
+    return new (class extends Recency {
+      override evict(): Slot {
+        return victim as Slot
+      }
+      arrange<Entry>(coldestFirst: readonly Entry[]): Entry[] {
+        return coldestFirst.slice(lost)
+      }
+    })(slots)
+  })
+  const cache = stray<string, number>({ capacity: 2 }).set("a", 1).set("b", 2)
+  const faulty = expect.objectContaining({ code: "INVALID_POLICY" })
+  for (victim of ["2", undefined, null, 999, -1, 1.5, NaN, true, [2], 2 ** 32 + 2]) {
+    expect(() => cache.set("c", 3)).toThrow(faulty)
+    expect(new Map(cache)).toEqual(new Map(Object.entries({ a: 1, b: 2 })))
+  }
+  lost = 1
+  expect(() => cache.use(stray)).toThrow("the policy of stray arranges 2 entries as 1")
+  expect(new Map(cache)).toEqual(new Map(Object.entries({ a: 1, b: 2 })))
+})
+
 it("a policy that finds no victim, or iterates for ever, is named in an error", () => {
   const stuck = defineStrategy("stuck", ({ slots }) => {
     return new (class extends Recency {
