@@ -3,6 +3,7 @@ import {
   type GhostList,
   type Policy,
   type PolicyContext,
+  type PolicyDescription,
   type Slot,
   type SlotList,
   type Strategy,
@@ -104,6 +105,11 @@ class ArcPolicy implements Policy {
     this.capacity = capacity
     this.p = Math.min(this.p, capacity)
     this.makeRoom()
+  }
+
+  describe(): PolicyDescription {
+    const { t1, t2, b1, b2, p } = this
+    return { lists: { T1: t1, T2: t2, B1: b1, B2: b2 }, scalars: { p } }
   }
 
   /** The victims that would follow each other if nothing were used or inserted. */

@@ -3,6 +3,7 @@ import {
   type GhostList,
   type Policy,
   type PolicyContext,
+  type PolicyDescription,
   type Slot,
   type SlotBytes,
   type SlotList,
@@ -95,6 +96,11 @@ class CarPolicy implements Policy {
     this.capacity = capacity
     this.p = Math.min(this.p, capacity)
     this.trim(0)
+  }
+
+  describe(): PolicyDescription {
+    const { t1, t2, b1, b2, p, referenced } = this
+    return { lists: { T1: t1, T2: t2, B1: b1, B2: b2 }, marks: { referenced }, scalars: { p } }
   }
 
   /** The victims that would follow each other if nothing were used or inserted. */

@@ -1,6 +1,7 @@
 import {
   defineStrategy,
   type Policy,
+  type PolicyDescription,
   type Slot,
   type SlotBytes,
   type SlotList,
@@ -67,6 +68,12 @@ class ClockPolicy implements Policy {
   }
 
   resize(): void {}
+
+  describe(): PolicyDescription {
+    const { queue, referenced } = this
+    const hand = { get: (slot: Slot) => Number(slot === queue.oldest) }
+    return { lists: { clock: queue }, marks: { referenced, hand } }
+  }
 
   /** The first sweep takes those whose bit is clear, the second those whose bit the first cleared. */
   *[Symbol.iterator](): Generator<Slot, void, undefined> {

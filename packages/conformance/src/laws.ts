@@ -7,6 +7,7 @@ import { cost } from "./laws/cost.ts"
 import { dumps } from "./laws/dumps.ts"
 import { errors } from "./laws/errors.ts"
 import { expiring } from "./laws/expiring.ts"
+import { inspection } from "./laws/inspection.ts"
 import { keys } from "./laws/keys.ts"
 import { leaving } from "./laws/leaving.ts"
 import { evicting, model } from "./laws/model.ts"
@@ -28,6 +29,7 @@ export function lawsOf(strategy: AnyStrategy): readonly Law[] {
     ...presence,
     ...keys,
     ...order,
+    ...inspection,
     ...leaving,
     ...size,
     ...weight,

@@ -8,6 +8,7 @@ import { cost } from "./mutants/cost.ts"
 import { dumps } from "./mutants/dumps.ts"
 import { errors } from "./mutants/errors.ts"
 import { expiring } from "./mutants/expiring.ts"
+import { inspection } from "./mutants/inspection.ts"
 import { keys } from "./mutants/keys.ts"
 import { leaving } from "./mutants/leaving.ts"
 import { model } from "./mutants/model.ts"
@@ -31,6 +32,7 @@ export const mutants: Mutants = {
   ...dumps,
   ...errors,
   ...expiring,
+  ...inspection,
   ...keys,
   ...leaving,
   ...model,

@@ -1,3 +1,4 @@
+import type { CacheInspection } from "./description.ts"
 import type { CacheDump } from "./dump.ts"
 import type { CacheObserver } from "./listeners.ts"
 import type { CacheOptions } from "./options.ts"
@@ -185,6 +186,14 @@ export interface Cache<K, V> extends MapLike<K, V>, Iterable<[K, V]> {
    * @throws {CacheError} `INVALID_ARGUMENT` if `n` is not a non-negative integer or `Infinity`.
    */
   hottest(n: number): [K, V][]
+
+  /**
+   * What the strategy holds: its lists, by the names of its paper, with the keys of entries and of
+   * ghosts, what it has noted of each, and the numbers that it goes by. For a debugger, a test, a
+   * picture; what is in it depends on the strategy. Entries that have expired, and are not removed
+   * yet, are in it. Promotes nothing. O(n).
+   */
+  inspect(): CacheInspection<K>
 
   /**
    * Tells `observer` what happens in this cache from now on, through the methods that it has now.

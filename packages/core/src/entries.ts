@@ -1,4 +1,5 @@
 import type { EntryView } from "./cache.ts"
+import { type CacheInspection, mapped, type PolicyDescription } from "./description.ts"
 import type { CacheDump, DumpedEntry } from "./dump.ts"
 import { CacheError, checkCount, checkFunction } from "./errors.ts"
 import type { Expiry } from "./expiry.ts"
@@ -160,6 +161,17 @@ export abstract class Entries<K, V> {
   hottest(n: number): [K, V][] {
     checkCount("INVALID_ARGUMENT", "n", n)
     return this.coldest(Infinity).reverse().slice(0, n)
+  }
+
+  inspect(): CacheInspection<K> {
+    const undescribed: PolicyDescription = { lists: { order: this.order(Infinity, true) } }
+    const { lists, marks = {}, scalars = {} } = this.policy.describe?.() ?? undescribed
+    const inspected = (slot: Slot) => {
+      const ghost = this.isGhost(slot)
+      const seen = mapped(ghost ? {} : marks, (mark) => mark.get(slot))
+      return { key: this.index.keyOf(slot) as K, ghost, marks: seen }
+    }
+    return { lists: mapped(lists, (slots) => Array.from(slots, inspected)), scalars }
   }
 
   toString(): string {

@@ -1,4 +1,5 @@
 export type { Cache, EntryTerms, EntryView, ExpiryTerms, MapLike } from "./cache.ts"
+export type { CacheInspection, InspectedKey, PolicyDescription } from "./description.ts"
 export type { CacheDump, DumpedEntry } from "./dump.ts"
 export {
   CacheError,

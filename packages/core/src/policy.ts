@@ -1,3 +1,4 @@
+import type { PolicyDescription } from "./description.ts"
 import type { Slot } from "./slot-list.ts"
 import type { SlotParts } from "./slots.ts"
 
@@ -68,6 +69,14 @@ export interface Policy {
    * The caller guarantees that the policy has seen no entry yet, and has room for all of them.
    */
   arrange?<Entry>(coldestFirst: readonly Entry[]): Entry[]
+
+  /**
+   * What it holds, for people to look at and for tests; without this, the order of iteration stands
+   * for it. What is returned is read at once, so lists and columns can be given as they are.
+   *
+   * The implementation must change nothing.
+   */
+  describe?(): PolicyDescription
 }
 
 /** The policy of a strategy that never evicts: it only keeps the order of iteration. */

@@ -101,6 +101,12 @@ export class SegmentedList {
     this.list.remove(slot)
   }
 
+  /** The segments by name, each from the oldest to the youngest. O(size). */
+  lists(): Record<"probation" | "protected", Slot[]> {
+    const segment = (of: number) => [...this.list].filter((slot) => this.segmentOf.get(slot) === of)
+    return { probation: segment(PROBATION), protected: segment(PROTECTED) }
+  }
+
   /** Probation from the oldest to the youngest, then protected. */
   [Symbol.iterator](): Iterator<Slot> {
     return this.list[Symbol.iterator]()

@@ -5,7 +5,13 @@ import { it } from "vitest"
 import { runReadme } from "../../../scripts/run-readme.ts"
 import { Recency } from "./policies.ts"
 
-const lru = core.defineStrategy("lru", ({ slots }) => new Recency(slots))
+class Lru extends Recency {
+  describe(): core.PolicyDescription {
+    return { lists: { list: this.list } }
+  }
+}
+
+const lru = core.defineStrategy("lru", ({ slots }) => new Lru(slots))
 const unbounded = core.defineStrategy("unbounded", ({ slots }) => new Recency(slots), {
   neverEvicts: true,
 })

@@ -1,6 +1,7 @@
 import {
   defineStrategy,
   type Policy,
+  type PolicyDescription,
   type Slot,
   type SlotList,
   type SlotParts,
@@ -48,6 +49,10 @@ class FifoPolicy implements Policy {
   }
 
   resize(): void {}
+
+  describe(): PolicyDescription {
+    return { lists: { queue: this.queue } }
+  }
 
   [Symbol.iterator](): Iterator<Slot> {
     return this.queue[Symbol.iterator]()

@@ -1,6 +1,7 @@
 import {
   defineStrategy,
   type Policy,
+  type PolicyDescription,
   type Slot,
   type SlotIntegers,
   type SlotList,
@@ -99,6 +100,11 @@ class LfuPolicy implements Policy {
   }
 
   resize(): void {}
+
+  describe(): PolicyDescription {
+    const count = { get: (slot: Slot) => this.countOf.get(this.bucketOf.get(slot)) }
+    return { lists: { buckets: this.byCount }, marks: { count } }
+  }
 
   [Symbol.iterator](): Iterator<Slot> {
     return this.byCount[Symbol.iterator]()

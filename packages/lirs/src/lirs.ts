@@ -4,6 +4,7 @@ import {
   invalid,
   type Policy,
   type PolicyContext,
+  type PolicyDescription,
   type Slot,
   type SlotIntegers,
   type SlotList,
@@ -152,6 +153,13 @@ class LirsPolicy implements Policy {
     this.ghostLimit = Math.floor(this.history * capacity)
     this.demote()
     this.trim(this.ghostLimit)
+  }
+
+  /** S is all of LIR and the ghosts, and those of Q that are marked. */
+  describe(): PolicyDescription {
+    const { lir, queue, ghosts, end } = this
+    const S = { get: (slot: Slot) => Number(lir.has(slot) || this.usedAt.get(slot) > end) }
+    return { lists: { LIR: lir, Q: queue, ghosts }, marks: { S } }
   }
 
   /** The victims that would follow each other if nothing were used or inserted. */

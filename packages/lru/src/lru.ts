@@ -1,6 +1,7 @@
 import {
   defineStrategy,
   type Policy,
+  type PolicyDescription,
   type Slot,
   type SlotList,
   type SlotParts,
@@ -51,6 +52,10 @@ class LruPolicy implements Policy {
   }
 
   resize(): void {}
+
+  describe(): PolicyDescription {
+    return { lists: { list: this.byLastUse } }
+  }
 
   [Symbol.iterator](): Iterator<Slot> {
     return this.byLastUse[Symbol.iterator]()

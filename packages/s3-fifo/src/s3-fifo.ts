@@ -5,6 +5,7 @@ import {
   invalid,
   type Policy,
   type PolicyContext,
+  type PolicyDescription,
   type Slot,
   type SlotBytes,
   type SlotList,
@@ -137,6 +138,11 @@ class S3FifoPolicy implements Policy {
     this.mainLimit = capacity === Infinity ? Infinity : capacity - small
     this.ghostLimit = Math.max(Math.floor(this.ghostShare * capacity), 1)
     this.trim(this.ghostLimit)
+  }
+
+  describe(): PolicyDescription {
+    const { small, main, ghost, hits } = this
+    return { lists: { small, main, ghost }, marks: { hits }, scalars: { limit: this.mainLimit } }
   }
 
   /**

@@ -1,6 +1,7 @@
 import {
   defineStrategy,
   type Policy,
+  type PolicyDescription,
   type Slot,
   type SlotBytes,
   type SlotList,
@@ -73,6 +74,12 @@ class SievePolicy implements Policy {
   }
 
   resize(): void {}
+
+  describe(): PolicyDescription {
+    const { queue, visited } = this
+    const hand = { get: (slot: Slot) => Number(slot === (this.hand || queue.oldest)) }
+    return { lists: { queue }, marks: { visited, hand } }
+  }
 
   /** The first round of the hand takes the unvisited, the second those whose mark it has cleared. */
   *[Symbol.iterator](): Generator<Slot, void, undefined> {

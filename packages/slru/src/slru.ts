@@ -3,6 +3,7 @@ import {
   defineStrategy,
   type Policy,
   type PolicyContext,
+  type PolicyDescription,
   SegmentedList,
   type Slot,
   type Strategy,
@@ -77,6 +78,11 @@ class SlruPolicy implements Policy {
 
   resize(capacity: number): void {
     this.segments.limit = limitOf(this.share, capacity)
+  }
+
+  describe(): PolicyDescription {
+    const { segments } = this
+    return { lists: segments.lists(), scalars: { limit: segments.limit } }
   }
 
   [Symbol.iterator](): Iterator<Slot> {

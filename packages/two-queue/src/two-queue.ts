@@ -5,6 +5,7 @@ import {
   invalid,
   type Policy,
   type PolicyContext,
+  type PolicyDescription,
   type Slot,
   type SlotList,
   type Strategy,
@@ -113,6 +114,11 @@ class TwoQueuePolicy implements Policy {
     this.kin = Math.max(Math.floor(this.recent * capacity), 1)
     this.kout = Math.max(Math.floor(this.history * capacity), 1)
     this.trim(this.kout)
+  }
+
+  describe(): PolicyDescription {
+    const { a1in, am, a1out, kin, kout } = this
+    return { lists: { A1in: a1in, Am: am, A1out: a1out }, scalars: { Kin: kin, Kout: kout } }
   }
 
   /** The victims that would follow each other if nothing were used or inserted. */

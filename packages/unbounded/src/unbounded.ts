@@ -1,6 +1,7 @@
 import {
   defineStrategy,
   type KeepingPolicy,
+  type PolicyDescription,
   type Slot,
   type SlotList,
   type SlotParts,
@@ -37,6 +38,10 @@ class UnboundedPolicy implements KeepingPolicy {
 
   onRemove(slot: Slot): void {
     this.byInsertion.remove(slot)
+  }
+
+  describe(): PolicyDescription {
+    return { lists: { entries: this.byInsertion } }
   }
 
   [Symbol.iterator](): Iterator<Slot> {

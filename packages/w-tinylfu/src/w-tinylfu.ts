@@ -4,6 +4,7 @@ import {
   invalid,
   type Policy,
   type PolicyContext,
+  type PolicyDescription,
   SegmentedList,
   type Slot,
   SlotFrequencies,
@@ -136,6 +137,16 @@ class WTinyLfuPolicy implements Policy {
     this.frequencies.resize(capacity)
     this.choice.resize(this.adaptive ? capacity : Infinity)
     this.divide()
+  }
+
+  describe(): PolicyDescription {
+    const { window, main, windowLimit } = this
+    const frequency = { get: (slot: Slot) => this.frequencies.of(slot) }
+    return {
+      lists: { window, ...main.lists() },
+      marks: { frequency },
+      scalars: { window: windowLimit, protected: main.limit },
+    }
   }
 
   /**
