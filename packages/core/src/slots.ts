@@ -55,6 +55,31 @@ export class SlotIntegers {
   }
 }
 
+/** One number for each slot, 0 at first: a priority, a rate, anything that 32 bits do not hold. */
+export class SlotFloats {
+  private floats: Float64Array
+
+  /** Use {@link SlotParts.floats}. */
+  constructor(length: number) {
+    this.floats = new Float64Array(length)
+  }
+
+  /** The number of `slot`. */
+  get(slot: Slot): number {
+    return this.floats[slot]!
+  }
+
+  /** Sets the number of `slot`. It stays when the entry leaves. */
+  set(slot: Slot, value: number): void {
+    this.floats[slot] = value
+  }
+
+  /** @internal */
+  grow(length: number): void {
+    this.floats = extended(this.floats, new Float64Array(length))
+  }
+}
+
 /** The parts from which a policy is made. They grow by themselves as entries arrive. */
 export interface SlotParts {
   /** A new, empty list for resident slots. */
@@ -65,6 +90,8 @@ export interface SlotParts {
   bytes(): SlotBytes
   /** A new column of integers, one for each slot. */
   integers(): SlotIntegers
+  /** A new column of numbers of double precision, one for each slot. */
+  floats(): SlotFloats
 }
 
 /**
@@ -78,7 +105,7 @@ export class Slots implements SlotParts {
   remembers: boolean
   private readonly columns: Columns
   private lists: SlotList[]
-  private noted: (SlotBytes | SlotIntegers)[]
+  private noted: (SlotBytes | SlotFloats | SlotIntegers)[]
   /** Called with a ghost that the policy forgets. */
   forget: (slot: Slot) => void
   private next: number
@@ -132,6 +159,12 @@ export class Slots implements SlotParts {
 
   integers(): SlotIntegers {
     const column = new SlotIntegers(this.length)
+    this.noted.push(column)
+    return column
+  }
+
+  floats(): SlotFloats {
+    const column = new SlotFloats(this.length)
     this.noted.push(column)
     return column
   }

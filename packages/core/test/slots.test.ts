@@ -75,7 +75,7 @@ it("lists behave like arrays, and a slot is in the list that it was put in", () 
   )
 })
 
-it.each(["bytes", "integers"] as const)(
+it.each(["bytes", "integers", "floats"] as const)(
   "%s begin as 0, and are kept while storage grows",
   (kind) => {
     let bytes: ReturnType<SlotParts[typeof kind]> | undefined
