@@ -45,7 +45,7 @@ export function addFib(program: Command, invocation: Invocation): Command {
     .addOption(integerOption("--n", "which Fibonacci number", [1, 40], 36))
     .addOption(capacityOption(128, 10_000))
     .addOption(strategiesOption())
-    .addOption(roundsOption(5))
+    .addOption(roundsOption(3))
     .addOption(jsonOption())
     .action(async ({ strategies, json, ...options }) => {
       const chosen = { ...options, ...(await known(strategies, invocation)) }

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from "node:util"
 import picocolors from "picocolors"
-import { describe, expect, it } from "vitest"
+import { beforeAll, describe, expect, it } from "vitest"
 import { run } from "../src/program.ts"
-import { fakeHost } from "./host.ts"
+import { type FakeHost, fakeHost } from "./host.ts"
 
 const colorful = { colors: picocolors.createColors(true) }
 
@@ -24,23 +24,26 @@ const commands = [
 
 describe.each(commands)("bench %s", (command) => {
   const args = command === "" ? ["--n", "20"] : command.split(" ")
+  let plain: FakeHost
+  let status: number
 
-  it("ends with status 0 and complains of nothing", async () => {
-    const host = fakeHost()
-    expect(await run(args, host)).toBe(0)
-    expect(host.complaints).toBe("")
+  beforeAll(async () => {
+    plain = fakeHost()
+    status = await run(args, plain)
   })
 
-  it("prints no line of more than 80 columns, and none that ends in a space", async () => {
-    const host = fakeHost()
-    await run(args, host)
-    const lines = host.printed.split("\n")
+  it("ends with status 0 and complains of nothing", () => {
+    expect(status).toBe(0)
+    expect(plain.complaints).toBe("")
+  })
+
+  it("prints no line of more than 80 columns, and none that ends in a space", () => {
+    const lines = plain.printed.split("\n")
     expect(lines.filter((line) => line.length > 80 || line.endsWith(" "))).toEqual([])
   })
 
   it("prints the same text with colour and without, and nothing but text without", async () => {
-    const [plain, colored] = [fakeHost(), fakeHost(colorful)]
-    await run(args, plain)
+    const colored = fakeHost(colorful)
     await run(args, colored)
     expect(plain.printed).toBe(stripVTControlCharacters(plain.printed))
     expect(colored.printed).not.toBe(plain.printed)
@@ -54,11 +57,10 @@ describe.each(commands)("bench %s", (command) => {
     expect(report.command).toBe(command.split(" ")[0] || "fib")
   })
 
-  it("announces as many steps as it takes, and clears the progress line", async () => {
-    const host = fakeHost()
-    await run(args, host)
-    expect(host.steps.taken).toHaveLength(host.steps.announced)
-    expect(host.steps.stopped).toBe(host.steps.announced > 0)
+  it("announces as many steps as it takes, and clears the progress line", () => {
+    const { steps } = plain
+    expect(steps.taken).toHaveLength(steps.announced)
+    expect(steps.stopped).toBe(steps.announced > 0)
   })
 })
 

@@ -6,12 +6,12 @@ import { fakeHost } from "./host.ts"
 
 async function reported<Report>(...args: string[]): Promise<Report> {
   const host = fakeHost()
-  await run([...args, "--json"], host)
+  await run([...args, "--requests", "1000", "--strategies", "lirs,lru,sieve", "--json"], host)
   return JSON.parse(host.printed) as Report
 }
 
 it("curves end where there is room for all keys, and each is missed once", async () => {
-  const { traffics } = await reported<CurvesReport>("curves", "--requests", "1000")
+  const { traffics } = await reported<CurvesReport>("curves")
   for (const { requests, uniqueKeys, capacities, curves } of traffics) {
     expect(capacities.at(-1)).toBe(uniqueKeys)
     expect(curves.at(-1)!.strategy).toBe("min")
@@ -22,12 +22,9 @@ it("curves end where there is room for all keys, and each is missed once", async
 })
 
 it("where no sample is needed, a curve goes through what a replay counts", async () => {
-  const { traffics } = await reported<CurvesReport>("curves", "--requests", "1000")
+  const { traffics } = await reported<CurvesReport>("curves")
   const { capacities, curves, requests } = traffics[0]!
-  const hits = await reported<HitsReport>(
-    "hits",
-    ...["--requests", "1000", "--capacity", capacities.join(",")],
-  )
+  const hits = await reported<HitsReport>("hits", "--capacity", capacities.join(","))
   for (const { strategy, missRatios } of curves) {
     const row = hits.traffics[0]!.rows.find((row) => row.strategy === strategy)!
     for (const [i, ratio] of missRatios.entries()) {

@@ -201,7 +201,7 @@ it("the last sentence compares LRU with no cache and with Python", async () => {
     if (job === "timeFib" && "subject" in question) return { ns: 2_000 } as never
     return (await ask(job, question)) as never
   }
-  await run(["--n", "36"], host)
+  await run(["--n", "36", "--strategies", "lru"], host)
   const sentence = host.printed.trimEnd().split("\n\n").at(-1)!.replaceAll("\n", " ")
   expect(sentence).toBe(
     "lru(128) computes fib(36) 61,700× faster than no cache, 3.33× faster than CPython's " +

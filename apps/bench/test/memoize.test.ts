@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest"
+import { deep } from "../../../scripts/deep.ts"
 import { callKinds, lengthOf, prepare } from "../src/memoize/calls.ts"
 import type { MemoizeReport } from "../src/memoize/command.ts"
 import { examineMemoizer, SLOW } from "../src/memoize/examine.ts"
@@ -30,6 +31,7 @@ it("every memoizer remembers calls with one argument", async () => {
 it("ours with a strategy that evicts have no fault, and get all calls right", async () => {
   for (const memoizer of everybody) {
     if (memoizer.strategy?.neverEvicts !== false) continue
+    if (!deep && !["lru", "lirs"].includes(memoizer.strategy.strategyName)) continue
     const found = await examineMemoizer({ memoizer, patience: Number.POSITIVE_INFINITY })
     expect(found).toEqual({ faults: [], wrong: [] })
   }

@@ -9,6 +9,7 @@ import { sieve } from "@evictionary/sieve"
 import { slru } from "@evictionary/slru"
 import { twoQueue } from "@evictionary/two-queue"
 import { wTinyLfu } from "@evictionary/w-tinylfu"
+import { deep } from "../../../scripts/deep.ts"
 
 /** All that have a bound. */
 export const strategies = [
@@ -24,3 +25,6 @@ export const strategies = [
   twoQueue,
   wTinyLfu,
 ]
+
+/** Those that long traffic is replayed with, which takes its time. */
+export const replayed = deep ? strategies : [arc, fifo, lru, sieve]
