@@ -4,9 +4,10 @@ import { defineStrategy } from "@evictionary/core"
 /** The strategy when its own options are these: the laws hold for them as well. */
 export function withOptions(strategy: AnyStrategy, own: object): AnyStrategy {
   const { strategyName, createPolicy, ...traits } = strategy
-  const values = Object.entries(own).map(([name, value]) => `${name} ${value}`)
+  const values = Object.entries(own).map(([name, value]) => `${name}-${value}`)
+  const name = `${strategyName}-with-${values.join("-")}`
   return defineStrategy(
-    `${strategyName} with ${values.join(", ")}`,
+    name.toLowerCase().replaceAll(".", "-"),
     (context) => createPolicy({ ...context, options: { ...context.options, ...own } }),
     traits as { neverEvicts: false },
   )
