@@ -1,5 +1,6 @@
 import { fstatSync, type Stats, statSync } from "node:fs"
-import { readTrace, type TraceFormat } from "@evictionary/simulator"
+import type { TraceFormat } from "@evictionary/simulator"
+import { readTraceFile } from "@evictionary/simulator/node"
 import { InputError } from "./input-error.ts"
 import { FORMATS } from "./options.ts"
 import { reasonOf } from "./reason.ts"
@@ -60,7 +61,7 @@ function formatOf(name: string): TraceFormat {
 /** The format that a name tells, if it does. */
 function formatTold(name: string): TraceFormat | undefined {
   try {
-    return readTrace(name).format
+    return readTraceFile(name).format
   } catch {
     return undefined
   }

@@ -14,6 +14,7 @@ export {
   type MissRatioPoint,
   missRatioCurve,
 } from "./miss-ratio-curve.ts"
+export type { ByteStream } from "./platform.ts"
 export type { CacheResult } from "./run.ts"
 export { type SimulateOptions, type Simulation, simulate } from "./simulate.ts"
 export { type StackDistances, stackDistances } from "./stack-distances.ts"
@@ -22,9 +23,11 @@ export type { Compression } from "./trace/compression.ts"
 export type { ColumnName } from "./trace/fields.ts"
 export type { Encoding } from "./trace/lines.ts"
 export {
+  type ByteSource,
   type ReadTraceOptions,
   readTrace,
   type Trace,
+  type TraceFile,
   type TraceFormat,
   type TraceSource,
 } from "./trace/read-trace.ts"

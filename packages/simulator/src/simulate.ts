@@ -1,5 +1,3 @@
-/// <reference types="node" />
-import { setImmediate } from "node:timers/promises"
 import { BeladySize } from "./belady-size.ts"
 import {
   type Contenders,
@@ -12,6 +10,7 @@ import {
 } from "./contenders.ts"
 import { History } from "./history.ts"
 import { Min } from "./min.ts"
+import { pause } from "./platform.ts"
 import { type CacheResult, Run } from "./run.ts"
 import { eachBlock, type PassOptions, type Traffic } from "./traffic.ts"
 
@@ -60,7 +59,7 @@ export interface Simulation {
  *
  * @example
  * ```ts
- * const { results } = await simulate(readTrace("access.log.gz"), {
+ * const { results } = await simulate(readTraceFile("access.log.gz"), {
  *   strategies: [lru, sieve],
  *   capacities: [1_000, 10_000],
  * })
@@ -116,7 +115,7 @@ async function replayBounds(
     do {
       if (signal?.aborted) break
       onProgress?.({ stage: "min", requests: before + bound.requests, total })
-      await setImmediate()
+      await pause()
     } while (bound.step())
     results.push(bound.result)
     before += bound.requests

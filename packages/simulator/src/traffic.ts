@@ -1,6 +1,5 @@
-/// <reference types="node" />
-import { setImmediate } from "node:timers/promises"
 import { invalid } from "@evictionary/core"
+import { pause } from "./platform.ts"
 
 /**
  * What a request asks for. Traces give a number for an integer of 32 bits, which caches are fastest
@@ -69,7 +68,7 @@ export async function eachBlock(
       if (step.done === true) return true
       for (const part of partsOf(step.value)) {
         visit(part)
-        await setImmediate()
+        await pause()
         if (signal?.aborted) return false
       }
     }

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises"
 import { fileURLToPath } from "node:url"
 import { type BadLine, type ReadTraceOptions, readTrace, simulate } from "@evictionary/simulator"
+import { readTraceFile } from "@evictionary/simulator/node"
 import fc from "fast-check"
 import { expect, it, vi } from "vitest"
 import { deep } from "../../../scripts/deep.ts"
@@ -13,17 +14,17 @@ function keysOf(text: string, options: ReadTraceOptions) {
 }
 
 it("all frames of a zst file are read, and those to be skipped are skipped", async () => {
-  const { keys } = await contentsOf(readTrace(fixture("frames.keys.zst")))
+  const { keys } = await contentsOf(readTraceFile(fixture("frames.keys.zst")))
   expect(keys).toEqual([1, 2, 3, 4, 5])
 })
 
 it("a zst file of several blocks is read, from a path too", async () => {
-  const { keys } = await contentsOf(readTrace(fileURLToPath(fixture("blocks.keys.zst"))))
+  const { keys } = await contentsOf(readTraceFile(fileURLToPath(fixture("blocks.keys.zst"))))
   expect(keys).toEqual(Array.from({ length: 60_000 }, (_, i) => (i + 1) % 977))
 })
 
 it("a trace in a file can be read again", async () => {
-  const trace = readTrace(fixture("frames.keys.zst"))
+  const trace = readTraceFile(fixture("frames.keys.zst"))
   await contentsOf(trace)
   expect((await contentsOf(trace)).keys).toEqual([1, 2, 3, 4, 5])
 })
@@ -45,7 +46,7 @@ it.each([
   ["w.oracleGeneral.zst", "oracleGeneral"],
   ["w.oracleGeneral.bin", "oracleGeneral"],
 ])("%s is taken to be %s", (name, format) => {
-  expect(readTrace(`folder/${name}`).format).toBe(format)
+  expect(readTraceFile(`folder/${name}`).format).toBe(format)
 })
 
 it.each(["7", "0", "-7", "2147483647", "-2147483648"])("%s is a number", async (text) => {
@@ -349,7 +350,7 @@ it.each<[ReadTraceOptions, RegExp]>([
 })
 
 it("a file that is not there is an error when it is read", async () => {
-  await expect(contentsOf(readTrace("nowhere.txt"))).rejects.toMatchObject({ code: "ENOENT" })
+  await expect(contentsOf(readTraceFile("nowhere.txt"))).rejects.toMatchObject({ code: "ENOENT" })
 })
 
 it("a source that is left early is closed", async () => {

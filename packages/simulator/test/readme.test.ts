@@ -4,6 +4,7 @@ import * as lru from "@evictionary/lru"
 import { s3Fifo } from "@evictionary/s3-fifo"
 import * as sieve from "@evictionary/sieve"
 import * as simulator from "@evictionary/simulator"
+import * as node from "@evictionary/simulator/node"
 import * as slru from "@evictionary/slru"
 import { expect, it } from "vitest"
 import { hasTraces } from "../../../scripts/golden.ts"
@@ -14,6 +15,7 @@ it("the README's examples give what they say", async () => {
     "@evictionary/lru": lru,
     "@evictionary/sieve": sieve,
     "@evictionary/simulator": simulator,
+    "@evictionary/simulator/node": node,
     "@evictionary/slru": slru,
   })
 })
@@ -47,7 +49,7 @@ it("the README says how strategies fare by bytes", () => {
 
 it.runIf(hasTraces).each(recordedLines())("%s, with room for %d", async (name, share, ratios) => {
   const file = join(process.env.EVICTIONARY_TRACES!, `traces/${name}.txt.gz`)
-  const trace = simulator.readTrace(file, { format: "sized-keys" })
+  const trace = node.readTraceFile(file, { format: "sized-keys" })
   const none = { strategies: [], capacities: [], min: false }
   const { uniqueBytes } = await simulator.simulate(trace, none)
   const { results } = await simulator.simulate(trace, {

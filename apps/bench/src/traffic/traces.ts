@@ -1,7 +1,8 @@
 import { readdirSync } from "node:fs"
 import { join } from "node:path"
 import { CacheError } from "@evictionary/core"
-import { readTrace, type Trace } from "@evictionary/simulator"
+import type { Trace } from "@evictionary/simulator"
+import { readTraceFile } from "@evictionary/simulator/node"
 import { UsageError } from "../options.ts"
 import type { NamedTraffic } from "./workloads.ts"
 
@@ -29,9 +30,9 @@ function filesIn(folder: string): string[] {
 /** A trace, or nothing if the name of the file does not tell how it is written. */
 async function traceIn(path: string): Promise<Trace | undefined> {
   try {
-    const trace = readTrace(path)
+    const trace = readTraceFile(path)
     return trace.format === "keys" && (await hasSizes(trace))
-      ? readTrace(path, { format: "sized-keys" })
+      ? readTraceFile(path, { format: "sized-keys" })
       : trace
   } catch (error) {
     if (error instanceof CacheError && error.code === "INVALID_OPTION") return undefined

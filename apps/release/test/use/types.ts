@@ -2,7 +2,8 @@ import { type Cache, CacheError, defineStrategy, type Policy, type Slot } from "
 import { publish } from "@evictionary/core/diagnostics"
 import { lru } from "@evictionary/lru"
 import { cacheOf, currentLoad, memoize, memoizeAsync, memoized } from "@evictionary/memoize"
-import { readTrace, simulate, zipf } from "@evictionary/simulator"
+import { simulate, zipf } from "@evictionary/simulator"
+import { readTraceFile } from "@evictionary/simulator/node"
 import { unbounded } from "@evictionary/unbounded"
 import { createCache } from "evictionary"
 import { caches } from "evictionary/config"
@@ -61,7 +62,7 @@ const simulated = simulate(zipf({ keys: 10, requests: 100 }), {
   capacities: [5],
 })
 const hits: Promise<number[]> = simulated.then(({ results }) => results.map((each) => each.hits))
-const trace = readTrace("access.log.gz", { format: "log" })
+const trace = readTraceFile("access.log.gz", { format: "log" })
 
 class FifoPolicy implements Policy {
   onHit(_slot: Slot): void {}

@@ -1,7 +1,6 @@
-/// <reference types="node" />
-import { setImmediate } from "node:timers/promises"
 import { type CacheMaker, type Contenders, contendersIn } from "../contenders.ts"
 import { scaled } from "../miniature.ts"
+import { pause } from "../platform.ts"
 import { request } from "../run.ts"
 import { capacitiesFor, capacityFor, kneeOf, type RatioPoint } from "./curve.ts"
 import type { RecordedTraffic, Recording } from "./record.ts"
@@ -77,7 +76,7 @@ export async function advise(
   const uniqueKeys = Math.round(differentIn(traffic.keys) / rate)
 
   async function hitRatioOf(make: CacheMaker, capacity: number): Promise<number> {
-    await setImmediate()
+    await pause()
     const cache = make({ capacity: scaled(capacity, rate) })
     request(cache, warmUp)
     const more = counted.length - request(cache, counted) - misses
@@ -110,7 +109,7 @@ export async function advise(
 
 /** How many different ones there are; a set could not hold more than 2^24. */
 function differentIn(hashes: Int32Array): number {
-  const sorted = hashes.toSorted()
+  const sorted = hashes.slice().sort()
   return sorted.filter((hash, i) => i === 0 || hash !== sorted[i - 1]).length
 }
 

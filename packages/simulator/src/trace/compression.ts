@@ -1,6 +1,5 @@
-/// <reference types="node" />
-import { pipeline } from "node:stream"
-import { createGunzip } from "node:zlib"
+import { chunksOf, platform } from "../platform.ts"
+import { joined, unsigned } from "./bytes.ts"
 import { refuseOtherKinds, TELLING } from "./kinds.ts"
 import { unzstd } from "./zstd.ts"
 
@@ -21,10 +20,7 @@ export async function* decompressed(
     const whole = continued(head, iterator)
     switch (compression ?? compressionOf(head)) {
       case "gz":
-        yield* decompressed(
-          pipeline(whole, createGunzip(), () => {}),
-          "none",
-        )
+        yield* decompressed(gunzip(whole), "none")
         break
       case "zst":
         yield* decompressed(unzstd(whole), "none")
@@ -38,13 +34,42 @@ export async function* decompressed(
   }
 }
 
+async function* gunzip(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const { readable, writable } = new platform.DecompressionStream("gzip")
+  const writer = writable.getWriter()
+  let left = false
+  let failure: { readonly error: unknown } | undefined
+  async function write(): Promise<void> {
+    try {
+      for await (const chunk of bytes) {
+        await writer.ready
+        if (left) return
+        // What is wrong with it, the reader is told as well.
+        writer.write(chunk).catch(() => {})
+      }
+      await writer.close()
+    } catch (error) {
+      failure ??= { error }
+      await writer.abort(error).catch(() => {})
+    }
+  }
+  write()
+  try {
+    yield* chunksOf(readable)
+  } catch (error) {
+    throw failure?.error ?? error
+  } finally {
+    left = true
+  }
+}
+
 /** As many bytes as tell what it is, or more, or all that there are. */
 async function firstOf(iterator: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
   let head: Uint8Array = new Uint8Array(0)
   while (head.length < TELLING) {
     const step = await iterator.next()
     if (step.done === true) break
-    head = Buffer.concat([head, step.value])
+    head = joined(head, step.value)
   }
   return head
 }
@@ -63,7 +88,7 @@ async function* continued(
 
 function compressionOf(head: Uint8Array): Compression {
   if (head.length < 4) return "none"
-  const magic = Buffer.from(head).readUInt32LE()
+  const magic = unsigned(head, 0, 4)
   if ((magic & 0xffffff) === 0x088b1f) return "gz"
   // A frame, or one that is to be skipped.
   if (magic === 0xfd2fb528 || magic >>> 4 === 0x184d2a5) return "zst"

@@ -1,4 +1,4 @@
-/// <reference types="node" />
+import { latin1 } from "./bytes.ts"
 import { TraceError } from "./trace-error.ts"
 
 /** So many bytes at the beginning of a file tell its kind. */
@@ -36,7 +36,7 @@ const KINDS: readonly [say: (kind: string) => string, kind: string, at: number, 
  * a binary trace, without any complaint.
  */
 export function refuseOtherKinds(head: Uint8Array): void {
-  const text = Buffer.from(head.subarray(0, TELLING)).toString("latin1")
+  const text = latin1(head.subarray(0, TELLING))
   const found = KINDS.find(([, , at, bytes]) => text.startsWith(bytes, at))
   if (found === undefined) return
   const [say, kind] = found

@@ -1,5 +1,5 @@
-/// <reference types="node" />
-import { isUtf8 } from "node:buffer"
+import { platform } from "../platform.ts"
+import { joined, latin1 } from "./bytes.ts"
 import { TraceError } from "./trace-error.ts"
 
 /** How bytes stand for text. */
@@ -27,21 +27,21 @@ export async function* linesOf(
 ): AsyncGenerator<string[]> {
   const longest = WIDEST * (most + 3)
   /** The line that has not ended, and whether some of it is lost. */
-  let rest: Buffer = Buffer.alloc(0)
+  let rest: Uint8Array = NOTHING
   let lost = false
   let number = 1
   for await (const chunk of bytes) {
     const end = chunk.lastIndexOf(LF)
     if (end >= 0) {
       const begin = lost ? chunk.indexOf(LF) : 0
-      const lines = linesIn(Buffer.concat([rest, chunk.subarray(begin, end)]), encoding, number)
+      const lines = linesIn(joined(rest, chunk.subarray(begin, end)), encoding, number)
       number += lines.length
       yield lines
-      rest = Buffer.alloc(0)
+      rest = NOTHING
       lost = false
     }
     if (lost) continue
-    rest = Buffer.concat([rest, chunk.subarray(end + 1)])
+    rest = joined(rest, chunk.subarray(end + 1))
     if (rest.length > longest) {
       rest = wholeCharacters(rest, longest)
       lost = true
@@ -50,47 +50,58 @@ export async function* linesOf(
   if (rest.length > 0) yield linesIn(rest, encoding, number)
 }
 
+const NOTHING = new Uint8Array(0)
+
 /** Whole lines, the first of which has this number. */
-function linesIn(bytes: Buffer, encoding: Encoding, number: number): string[] {
-  const marked = number === 1 && bytes.subarray(0, 3).equals(BYTE_ORDER_MARK)
-  const text = marked ? bytes.subarray(3) : bytes
-  checkText(text, encoding, number)
-  return text.toString(encoding).split("\n").map(withoutReturn)
+function linesIn(bytes: Uint8Array, encoding: Encoding, number: number): string[] {
+  const marked = number === 1 && BYTE_ORDER_MARK.every((byte, at) => bytes[at] === byte)
+  const unmarked = marked ? bytes.subarray(BYTE_ORDER_MARK.length) : bytes
+  const text = textOf(unmarked, encoding)
+  if (text === undefined) throw noText(unmarked, encoding, number)
+  return text.split("\n").map(withoutReturn)
 }
 
-const BYTE_ORDER_MARK = Buffer.from("\ufeff")
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]
 
-function checkText(bytes: Buffer, encoding: Encoding, number: number): void {
-  if (isText(bytes, encoding)) return
+/** Says in which line the bytes are no text, and why. */
+function noText(bytes: Uint8Array, encoding: Encoding, number: number): TraceError {
   let line = number
-  for (let from = 0; from <= bytes.length; line++) {
+  for (let from = 0; ; line++) {
     const end = bytes.indexOf(LF, from)
     const part = bytes.subarray(from, end < 0 ? bytes.length : end)
-    if (!isText(part, encoding)) throw new TraceError("NOT_TEXT", whyNot(part), line, excerpt(part))
+    if (end < 0 || textOf(part, encoding) === undefined) {
+      return new TraceError("NOT_TEXT", whyNot(part), line, latin1(part.subarray(0, EXCERPT)))
+    }
     from += part.length + 1
   }
 }
 
-function isText(bytes: Buffer, encoding: Encoding): boolean {
-  return !bytes.includes(0) && (encoding === "latin1" || isUtf8(bytes))
+/** `undefined` if they are none. */
+function textOf(bytes: Uint8Array, encoding: Encoding): string | undefined {
+  if (bytes.includes(0)) return undefined
+  if (encoding === "latin1") return latin1(bytes)
+  try {
+    utf8 ??= new platform.TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
+    return utf8.decode(bytes)
+  } catch {
+    return undefined
+  }
 }
 
-function whyNot(bytes: Buffer): string {
+let utf8: InstanceType<typeof platform.TextDecoder> | undefined
+
+function whyNot(bytes: Uint8Array): string {
   return bytes.includes(0)
     ? "has a byte of 0, as binary files have, and text in UTF-16"
     : "is not in UTF-8, as text is unless `encoding` says otherwise"
 }
 
-function excerpt(bytes: Buffer): string {
-  return bytes.toString("latin1", 0, EXCERPT)
-}
-
 /** The beginning of a text in UTF-8, of so many bytes or a few less. */
-function wholeCharacters(bytes: Buffer, length: number): Buffer {
+function wholeCharacters(bytes: Uint8Array, length: number): Uint8Array {
   let end = length
   while (end > length - WIDEST && (bytes[end]! & 0xc0) === 0x80) end--
   // A copy, so that what is lost does not stay in memory.
-  return Buffer.from(bytes.subarray(0, end))
+  return bytes.slice(0, end)
 }
 
 function withoutReturn(line: string): string {

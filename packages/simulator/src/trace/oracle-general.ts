@@ -1,6 +1,6 @@
-/// <reference types="node" />
 import type { Block } from "../traffic.ts"
 import type { BadLines } from "./bad-lines.ts"
+import { joined } from "./bytes.ts"
 import { Requests } from "./requests.ts"
 
 /** Bytes of a record. */
@@ -18,7 +18,7 @@ export async function* oracleGeneral(
   let records = 0
   let rest: Uint8Array = new Uint8Array(0)
   for await (const chunk of bytes) {
-    const data = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
+    const data = joined(rest, chunk)
     const view = new DataView(data.buffer, data.byteOffset, data.byteLength)
     let at = 0
     for (; at + LENGTH <= data.length; at += LENGTH) {

@@ -1,9 +1,5 @@
-/// <reference types="node" />
-import { createReadStream } from "node:fs"
-import { basename } from "node:path"
-import { setImmediate } from "node:timers/promises"
-import { fileURLToPath } from "node:url"
 import { checkCount, invalid } from "@evictionary/core"
+import { type ByteStream, chunksOf, pause } from "../platform.ts"
 import type { Block } from "../traffic.ts"
 import { BadLines, type OnBadLine } from "./bad-lines.ts"
 import { type Compression, decompressed } from "./compression.ts"
@@ -54,27 +50,32 @@ export interface Trace extends AsyncIterable<Block> {
   readonly badLines: number
 }
 
-/** Where a trace is: the path or the URL of a file, or its bytes. */
-export type TraceSource = string | FileUrl | AsyncIterable<Uint8Array>
+/** Bytes as they come: an iterable of chunks, or a `ReadableStream`. */
+export type ByteSource = AsyncIterable<Uint8Array> | ByteStream
 
-/** What is used of a `URL`, whose type is not everywhere. */
-export interface FileUrl {
-  readonly href: string
+/** Bytes that can be read again and again. In browsers, a `File` is such a thing. */
+export interface TraceFile {
+  /** Tells the format, unless the options do. */
+  readonly name?: string
+  stream(): ByteSource
 }
 
+/** Where a trace is: in a file, or in bytes that come only once. */
+export type TraceSource = ByteSource | TraceFile
+
 /**
- * Reads a trace of requests from a file, or from a stream of bytes, as it is asked for: memory does
- * not depend on its length. Empty lines are skipped. A key that is written as an integer of 32 bits
+ * Reads a trace of requests from a `File`, or from a stream of bytes, as it is asked for: memory does
+ * not depend on its length. (A file at some path is read by `@evictionary/simulator/node`.) Empty lines are skipped. A key that is written as an integer of 32 bits
  * is a number, every other one is text.
  *
- * @throws {CacheError} `INVALID_OPTION` for an option, or if the format is neither given nor to be
- * told from the name. While it is read, {@link TraceError} for a bad line that is not to be skipped,
+ * @throws {CacheError} `INVALID_ARGUMENT` if `source` is none; `INVALID_OPTION` for an option, or if
+ * the format is neither given nor to be told from the name. While it is read, {@link TraceError} for a bad line that is not to be skipped,
  * for bytes that are no text, and for a file of another kind; and what files, streams and
  * decompression throw.
  *
  * @example
  * ```ts
- * const trace = readTrace("requests.csv.zst", { column: "url", sizeColumn: "bytes" })
+ * const trace = readTrace(input.files[0], { column: "url", sizeColumn: "bytes" })
  * for await (const { keys, sizes } of trace) count(keys, sizes)
  * ```
  */
@@ -120,6 +121,10 @@ class TraceReader implements Trace {
   constructor(source: TraceSource, options: ReadTraceOptions) {
     const { format, compression, column = "key", sizeColumn, encoding = "utf-8" } = options
     const { onBadLine = "refuse", maxLineLength = 2 ** 16 } = options
+    if (!isFile(source) && !isBytes(source)) {
+      const must = "a file or bytes (for a path, see `@evictionary/simulator/node`)"
+      throw invalid("INVALID_ARGUMENT", "source", must, source)
+    }
     checkCount("INVALID_OPTION", "maxLineLength", maxLineLength)
     if (compression !== undefined && !["gz", "none", "zst"].includes(compression)) {
       throw invalid("INVALID_OPTION", "compression", '"gz", "none" or "zst"', compression)
@@ -147,8 +152,9 @@ class TraceReader implements Trace {
   async *[Symbol.asyncIterator](): AsyncGenerator<Block> {
     const { source } = this
     this.bad = new BadLines(this.onBadLine)
-    const bytes = isStream(source) ? source : createReadStream(pathOf(source))
-    yield* this.parse(inTurns(decompressed(bytes, this.compression)), this.bad)
+    const bytes = isFile(source) ? source.stream() : source
+    const chunks = Symbol.asyncIterator in bytes ? bytes : chunksOf(bytes)
+    yield* this.parse(inTurns(decompressed(chunks, this.compression)), this.bad)
   }
 }
 
@@ -173,7 +179,7 @@ async function* inTurns(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
   for await (const chunk of bytes) {
     for (let at = 0; at < chunk.length; at += GO) {
       yield chunk.subarray(at, at + GO)
-      await setImmediate()
+      await pause()
     }
   }
 }
@@ -206,19 +212,18 @@ function checkColumn(option: string, column: ColumnName | undefined): void {
   }
 }
 
-function pathOf(source: string | FileUrl): string {
-  return typeof source === "string" ? source : fileURLToPath(source.href)
+function isFile(source: TraceSource): source is TraceFile {
+  return typeof (source as Partial<TraceFile> | null)?.stream === "function"
 }
 
-function isStream(source: TraceSource): source is AsyncIterable<Uint8Array> {
-  return typeof source === "object" && Symbol.asyncIterator in source
+function isBytes(source: TraceSource): boolean {
+  if (typeof source !== "object" || source === null) return false
+  return Symbol.asyncIterator in source || "getReader" in source
 }
 
 function formatByName(source: TraceSource): TraceFormat {
-  if (!isStream(source)) {
-    const name = basename(pathOf(source))
-    const found = NAMES.find(([pattern]) => pattern.test(name.replace(/\.(gz|zst)$/, "")))
-    if (found !== undefined) return found[1]
-  }
+  const name = isFile(source) ? source.name : undefined
+  const found = NAMES.find(([pattern]) => name && pattern.test(name.replace(/\.(gz|zst)$/, "")))
+  if (found !== undefined) return found[1]
   throw invalid("INVALID_OPTION", "format", `one of ${FORMATS.join(", ")}`, undefined)
 }

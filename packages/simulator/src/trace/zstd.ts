@@ -1,5 +1,5 @@
-/// <reference types="node" />
 import { Decompress } from "fzstd"
+import { joined, unsigned } from "./bytes.ts"
 import { TraceError } from "./trace-error.ts"
 
 /** The largest window that is granted to a frame: as with the program zstd, unless it is told more. */
@@ -40,6 +40,8 @@ export async function* unzstd(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<
   yield* chunks
 }
 
+const NOTHING = new Uint8Array(0)
+
 /** Bytes that are to be looked at, or to be gone past. */
 interface Need {
   readonly look: boolean
@@ -48,17 +50,17 @@ interface Need {
 
 /** Cuts a file into pieces, none of which has the end of a block inside. */
 class Pieces {
-  private readonly structure: Generator<Need, never, Buffer>
+  private readonly structure: Generator<Need, never, Uint8Array>
   private need: Need
   /** What has been seen of what is to be looked at. */
-  private seen: Buffer
+  private seen: Uint8Array
   /** Bytes that are needed yet. */
   private left: number
 
   constructor() {
     this.structure = structure()
     this.need = this.structure.next().value
-    this.seen = Buffer.alloc(0)
+    this.seen = NOTHING
     this.left = this.need.bytes
   }
 
@@ -67,7 +69,7 @@ class Pieces {
     for (let at = 0; at < chunk.length; ) {
       const end = Math.min(at + this.left, chunk.length)
       this.left -= end - at
-      if (this.need.look) this.seen = Buffer.concat([this.seen, chunk.subarray(at, end)])
+      if (this.need.look) this.seen = joined(this.seen, chunk.subarray(at, end))
       at = end
       while (this.left === 0) {
         if (!this.need.look && at > begin) {
@@ -75,7 +77,7 @@ class Pieces {
           begin = at
         }
         this.need = this.structure.next(this.seen).value
-        this.seen = Buffer.alloc(0)
+        this.seen = NOTHING
         this.left = this.need.bytes
       }
     }
@@ -84,11 +86,11 @@ class Pieces {
 }
 
 /** Frames one after the other, as RFC 8878 has them. Throws for what is not to be decompressed. */
-function* structure(): Generator<Need, never, Buffer> {
+function* structure(): Generator<Need, never, Uint8Array> {
   for (;;) {
-    const magic = (yield look(4)).readUInt32LE()
+    const magic = unsigned(yield look(4), 0, 4)
     if (magic >>> 4 === SKIPPABLE) {
-      yield past((yield look(4)).readUInt32LE())
+      yield past(unsigned(yield look(4), 0, 4))
     } else if (magic === FRAME) {
       yield* frame()
     } else {
@@ -98,7 +100,7 @@ function* structure(): Generator<Need, never, Buffer> {
   }
 }
 
-function* frame(): Generator<Need, void, Buffer> {
+function* frame(): Generator<Need, void, Uint8Array> {
   const flags = (yield look(1))[0]!
   const single = (flags & 0x20) !== 0
   const begin = (single ? 0 : 1) + LENGTHS_OF_ID[flags & 3]!
@@ -106,7 +108,7 @@ function* frame(): Generator<Need, void, Buffer> {
   const header = yield look(begin + lengthOfSize)
   checkWindow(single ? sizeIn(header, begin, lengthOfSize) : windowIn(header[0]!))
   for (let last = false; !last; ) {
-    const block = (yield look(3)).readUIntLE(0, 3)
+    const block = unsigned(yield look(3), 0, 3)
     last = (block & 1) === 1
     const size = block >>> 3
     if (size > MOST_BLOCK) throw new TraceError("UNSUPPORTED", "it has a block that is too large")
@@ -119,9 +121,8 @@ function* frame(): Generator<Need, void, Buffer> {
 const LENGTHS_OF_ID = [0, 1, 2, 4]
 
 /** Where all is in one segment, that is the window. */
-function sizeIn(header: Buffer, at: number, length: number): number {
-  if (length === 8) return Number(header.readBigUInt64LE(at))
-  return header.readUIntLE(at, length) + (length === 2 ? 256 : 0)
+function sizeIn(header: Uint8Array, at: number, length: number): number {
+  return unsigned(header, at, length) + (length === 2 ? 256 : 0)
 }
 
 function windowIn(descriptor: number): number {
