@@ -65,6 +65,12 @@ export default [
     import: "{ createCache }",
     limit: "23.6 kB",
   },
+  {
+    name: "adapters, all of them",
+    path: "packages/adapters/dist/index.js",
+    ignore: CORE,
+    limit: "0.9 kB",
+  },
   ...strategies.map((folder) => ({
     name: `${folder}, beside the engine`,
     path: `packages/${folder}/dist/index.js`,
