@@ -15,6 +15,33 @@ const chosen = folders.includes(here) ? [here] : folders
 // Machines may be slow, and busy; a time limit is there to end what hangs.
 const LIMIT = 600_000
 
+/** They look at the heap of their process, or at what modules do when they are loaded. */
+const APART = "test/{memory,steps}.test.ts"
+
+/** Their files share what they load, which takes longer than most of them. */
+const sharing = ["apps/bench", "packages/cli", "packages/simulator"]
+
+function isStrategy(folder: string): boolean {
+  return existsSync(join(root, folder, "test/golden.test.ts"))
+}
+
+function project(folders: string[], name?: string) {
+  const [first = ""] = folders
+  const globalSetup = `${first}/test/global-setup.ts`
+  const isApart = name === "apart"
+  return {
+    extends: true as const,
+    test: {
+      name: name ?? first.slice(first.indexOf("/") + 1),
+      root,
+      include: folders.map((folder) => `${folder}/${isApart ? APART : "test/**/*.test.ts"}`),
+      exclude: isApart ? [] : [`**/${APART}`],
+      isolate: isApart || !(name === "strategies" || sharing.includes(first)),
+      globalSetup: name === undefined && existsSync(join(root, globalSetup)) ? [globalSetup] : [],
+    },
+  }
+}
+
 /** Vite leaves standard decorators as they are, and no Node.js runs them yet. */
 const decorators = {
   name: "decorators",
@@ -40,17 +67,11 @@ export default defineConfig({
     hookTimeout: LIMIT,
     teardownTimeout: LIMIT,
     // Inline, because projects given as globs do not inherit the conditions above.
-    projects: chosen.map((folder) => ({
-      extends: true,
-      root: folder,
-      test: {
-        name: folder.slice(folder.indexOf("/") + 1),
-        include: ["test/**/*.test.ts"],
-        globalSetup: existsSync(join(root, folder, "test/global-setup.ts"))
-          ? ["test/global-setup.ts"]
-          : [],
-      },
-    })),
+    projects: [
+      ...chosen.filter((folder) => !isStrategy(folder)).map((folder) => project([folder])),
+      project(chosen.filter(isStrategy), "strategies"),
+      project(chosen, "apart"),
+    ].filter(({ test }) => test.include.length > 0),
     slowTestThreshold: LIMIT,
     silent: "passed-only",
     reporters: ["default", ["json", { outputFile: ".reports/tests.json" }]],
