@@ -4,18 +4,27 @@ import { defineConfig, type Options } from "tsup"
 import ts from "typescript"
 
 type Manifest = {
+  private?: boolean
   exports?: Record<string, string | Record<string, string>>
   bin?: Record<string, string>
   /** What is in a package that others here depend on is linked when it is installed elsewhere. */
   publishConfig?: { bin?: Record<string, string> }
 }
 
+/** What is in the bundles of those that use it. */
+const PARTS = ["@evictionary/report"]
+
 const folders = ["packages", "apps"]
   .flatMap((group) => readdirSync(group).map((name) => `${group}/${name}`))
-  .filter((folder) => existsSync(`${folder}/src`))
+  .filter((folder) => existsSync(`${folder}/src`) && !isPart(manifestOf(folder)))
 
 function manifestOf(folder: string): Manifest {
   return JSON.parse(readFileSync(`${folder}/package.json`, "utf8"))
+}
+
+/** Whether it is in the bundles of those that use it, and nowhere else. */
+function isPart({ private: hidden = false, exports }: Manifest): boolean {
+  return hidden && exports !== undefined
 }
 
 /** The sources of what a package exports, and of its programs; a private one is a program. */
@@ -88,6 +97,7 @@ export default defineConfig(({ dts }) =>
         format: "esm",
         target: "es2022",
         skipNodeModulesBundle: true,
+        noExternal: PARTS,
         dts: false,
         sourcemap: true,
         clean: dts === false ? ["!**/*.d.ts"] : true,

@@ -1,19 +1,8 @@
-const exact = new Intl.NumberFormat("en-US")
-const compact = new Intl.NumberFormat("en-US", {
-  notation: "compact",
-  maximumSignificantDigits: 3,
-})
+import { integer } from "@evictionary/report"
+
+export { count, integer } from "@evictionary/report"
+
 const threeDigits = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 })
-
-/** `48,315,633`. */
-export function integer(value: number): string {
-  return exact.format(value)
-}
-
-/** `9,999`, but `288K` and `48.3M`: five characters at most. */
-export function count(value: number): string {
-  return value < 10_000 ? integer(value) : compact.format(value)
-}
 
 /** `63,100×`, `24.7×`, `3.14×` or `0.06×`: a ratio of two times, in the digits that matter. */
 export function times(ratio: number): string {

@@ -54,7 +54,9 @@ function copyWorkspace(to: string): void {
   for (const file of [...files, "packages"]) {
     cpSync(join(root, file), join(to, file), { recursive: true, verbatimSymlinks: true })
   }
-  mkdirSync(join(to, "apps"))
+  // The others there are for nobody else; of this one, packages have the code in their bundles.
+  mkdirSync(join(to, "apps/report"), { recursive: true })
+  cpSync(join(root, "apps/report/package.json"), join(to, "apps/report/package.json"))
   const names = packages().map((folder) => JSON.parse(read(`${folder}/package.json`)).name)
   const releases = names.map((name) => `"${name}": patch\n`).join("")
   writeFileSync(join(to, ".changeset/rehearsal.md"), `---\n${releases}---\n\n${CHANGE}\n`)

@@ -83,18 +83,6 @@ export function amountsOf(capacities: readonly Capacity[], whole: number): numbe
   return [...new Set(amounts)].sort((a, b) => a - b)
 }
 
-/** So many capacities in equal ratios, up to the whole. */
-export function spread(whole: number, points: number): number[] {
-  const ratio = Math.min(whole, WIDEST) ** (1 / (points - 1))
-  const capacities = Array.from({ length: points }, (_, i) =>
-    Math.max(1, Math.round(whole / ratio ** (points - 1 - i))),
-  )
-  return [...new Set(capacities)]
-}
-
-/** The largest of them is at the most so many times the smallest. */
-const WIDEST = 10_000
-
 /** All the room that a trace can take up, in the unit of capacities. */
 export function wholeOf(
   counted: { readonly uniqueKeys: number; readonly uniqueBytes?: number | undefined } | undefined,

@@ -14,6 +14,8 @@ export interface Host {
   readonly signal: AbortSignal
   /** Milliseconds from some point in time on. */
   now(): number
+  /** Writes a file; `path` is relative to where the command was given. */
+  save(path: string, text: string): void
   /** Imports a package that the command line names. */
   import(name: string): Promise<object>
 }

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { writeFileSync } from "node:fs"
 import { pathToFileURL } from "node:url"
 import { resolve } from "import-meta-resolve"
 import picocolors from "picocolors"
@@ -34,6 +35,7 @@ process.exitCode = await run(process.argv.slice(2), {
   colors: picocolors.createColors(isColorful(env, isTerminal && picocolors.isColorSupported)),
   signal: interrupt.signal,
   now: () => performance.now(),
+  save: writeFileSync,
   import: (name) => import(located(name)),
 })
 

@@ -120,6 +120,8 @@ function columnIn(text: string): number | string {
 export interface OutputOptions {
   readonly json?: boolean
   readonly csv?: boolean
+  /** Where to write a page with plots and tables as well. */
+  readonly report?: string
 }
 
 /** The options that tell {@link OutputOptions}. */
@@ -127,5 +129,6 @@ export function outputOptions(): Option[] {
   return [
     new Option("--json", "print one JSON document").conflicts("csv"),
     new Option("--csv", "print rows for a spreadsheet"),
+    new Option("--report <file>", "write a page with plots and tables as well, in HTML"),
   ]
 }

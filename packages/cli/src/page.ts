@@ -1,8 +1,8 @@
+import { integer, percent, plural, size } from "@evictionary/report"
 import type { Unit } from "@evictionary/simulator"
 import Table from "cli-table3"
 import type { Colors } from "picocolors/types.js"
 import wrapAnsi from "wrap-ansi"
-import { integer, percent, plural, size } from "./numbers.ts"
 import { printable } from "./printable.ts"
 import type { Skipped } from "./traces.ts"
 
@@ -59,13 +59,14 @@ export interface Replayed {
 export function title(replayed: Replayed, colors: Colors): string {
   const { traces, complete, skipped } = replayed
   return [
-    paragraph(`${colors.bold(traces.map(printable).join(", "))}: ${what(replayed)}`),
+    paragraph(`${colors.bold(traces.map(printable).join(", "))}: ${extentOf(replayed)}`),
     ...(complete ? [] : [paragraph(colors.yellow(INCOMPLETE))]),
     ...(skipped.count === 0 ? [] : [paragraph(colors.yellow(warning(skipped)))]),
   ].join("\n")
 }
 
-function what(replayed: Replayed): string {
+/** How much that is. */
+export function extentOf(replayed: Replayed): string {
   const { requests, uniqueKeys, estimated, bytes, uniqueBytes = 0, by } = replayed
   const keys = `${estimated ? "about " : ""}${plural(uniqueKeys, "key")}`
   if (by === "bytes") {
@@ -75,17 +76,13 @@ function what(replayed: Replayed): string {
   return `${plural(requests, "request")} for ${keys}${asked}`
 }
 
-/** How much room that is. */
-export function amount(capacity: number, by: Unit): string {
-  return by === "bytes" ? size(capacity) : integer(capacity)
-}
-
 /** What others are compared with, in the unit of capacities: see `simulate`. */
 export function boundOf(by: Unit): string {
   return by === "bytes" ? "belady-size" : "MIN"
 }
 
-const INCOMPLETE = "Incomplete: it was interrupted, and this is what was known by then."
+/** Said of a result that was cut short. */
+export const INCOMPLETE = "Incomplete: it was interrupted, and this is what was known by then."
 
 /** Which lines were skipped, and why. */
 export function warning({ count, first }: Skipped): string {

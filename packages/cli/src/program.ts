@@ -8,11 +8,19 @@ import { drawCurves } from "./curve/command.ts"
 import { curveForms } from "./curve/page.ts"
 import { addGenerate } from "./generate/command.ts"
 import type { Host } from "./host.ts"
+import { checkReport, type Pictured, saveReport } from "./html.ts"
 import { InputError } from "./input-error.ts"
-import { number, outputOptions, positive, rateIn, traceOptions } from "./options.ts"
+import {
+  number,
+  type OutputOptions,
+  outputOptions,
+  positive,
+  rateIn,
+  traceOptions,
+} from "./options.ts"
 import { WIDTH } from "./page.ts"
 import { printable } from "./printable.ts"
-import { print } from "./report.ts"
+import { type Forms, print } from "./report.ts"
 import { simulateTraces } from "./simulate/command.ts"
 import { simulateForms } from "./simulate/page.ts"
 import { strategiesOption, strategiesPage } from "./strategies.ts"
@@ -23,7 +31,9 @@ const INTERRUPTED = 130
 /** Runs a command line, and returns the exit status. */
 export async function run(args: readonly string[], host: Host): Promise<number> {
   try {
-    await makeProgram(host).parseAsync(args.length === 0 ? ["--help"] : args, { from: "user" })
+    await makeProgram(args, host).parseAsync(args.length === 0 ? ["--help"] : args, {
+      from: "user",
+    })
     return host.signal.aborted ? INTERRUPTED : 0
   } catch (error) {
     return statusOf(error, host)
@@ -59,7 +69,7 @@ function messageOf(error: unknown): string | undefined {
 /** What V8 says where a map, an array or a buffer would become too large. */
 const TOO_MUCH = /maximum size exceeded|allocation failed|Invalid (typed )?array length/
 
-function makeProgram(host: Host): Command {
+function makeProgram(args: readonly string[], host: Host): Command {
   const program = new Command("evictionary")
     .description("Which cache strategy, and how large? Replays your traffic through all of them.")
     .version(versionOf(new URL("../package.json", import.meta.url)))
@@ -74,9 +84,13 @@ function makeProgram(host: Host): Command {
     })
     .configureHelp({ styleTitle: host.colors.bold })
     .addHelpText("after", EXAMPLES)
-  addSimulate(program, host)
-  addAdvise(program, host)
-  addCurve(program, host)
+  const tell: Tell = async (result, forms, options) => {
+    print(result, forms, options, host)
+    await saveReport(result, options, args, host)
+  }
+  addSimulate(program, tell, host)
+  addAdvise(program, tell, host)
+  addCurve(program, tell, host)
   addGenerate(program, host)
   program
     .command("strategies")
@@ -86,6 +100,13 @@ function makeProgram(host: Host): Command {
     })
   return program
 }
+
+/** Prints a result, and writes its page if that is asked for. */
+type Tell = <Result extends Pictured>(
+  result: Result,
+  forms: Forms<Result>,
+  options: OutputOptions,
+) => Promise<void>
 
 const EXAMPLES = `
 Examples:
@@ -99,7 +120,7 @@ Examples:
 Traces may be compressed by gzip or zstd. Interrupt (Ctrl-C) to see what is
 known so far; a second time, to stop at once.`
 
-function addSimulate(program: Command, host: Host): void {
+function addSimulate(program: Command, tell: Tell, host: Host): void {
   const command = program
     .command("simulate")
     .description("hit ratios, beside the best possible")
@@ -110,12 +131,13 @@ function addSimulate(program: Command, host: Host): void {
     .option("--no-min", "leave out MIN, which takes 4 bytes of memory for a request, 20 by bytes")
   withOptions(command, traceOptions(), outputOptions()).action(
     async (traces: string[], options) => {
-      print(await simulateTraces(traces, options, host), simulateForms, options, host)
+      checkReport(options)
+      await tell(await simulateTraces(traces, options, host), simulateForms, options)
     },
   )
 }
 
-function addAdvise(program: Command, host: Host): void {
+function addAdvise(program: Command, tell: Tell, host: Host): void {
   const command = program
     .command("advise")
     .description("which strategy, and how much room it needs")
@@ -133,11 +155,12 @@ function addAdvise(program: Command, host: Host): void {
     .addOption(unitOption())
     .addOption(strategiesOption())
   withOptions(command, traceOptions(), outputOptions()).action(async (trace: string, options) => {
-    print(await advise(trace, options, host), adviseForms, options, host)
+    checkReport(options)
+    await tell(await advise(trace, options, host), adviseForms, options)
   })
 }
 
-function addCurve(program: Command, host: Host): void {
+function addCurve(program: Command, tell: Tell, host: Host): void {
   const command = program
     .command("curve")
     .description("miss ratios by capacity")
@@ -150,7 +173,8 @@ function addCurve(program: Command, host: Host): void {
     .option("--exact", "replay everything in full, and tell the error of the estimates")
   withOptions(command, traceOptions(), outputOptions()).action(
     async (traces: string[], options) => {
-      print(await drawCurves(traces, options, host), curveForms, options, host)
+      checkReport(options)
+      await tell(await drawCurves(traces, options, host), curveForms, options)
     },
   )
 }

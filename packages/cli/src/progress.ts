@@ -1,6 +1,6 @@
 import { clearLine, cursorTo } from "node:readline"
+import { percent, rounded, span } from "@evictionary/report"
 import type { Host } from "./host.ts"
-import { percent, rounded, span } from "./numbers.ts"
 
 /** Milliseconds between two times that the line is written. */
 const PAUSE = 100

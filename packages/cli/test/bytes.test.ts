@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs"
+import { size } from "@evictionary/report"
 import { simulate } from "@evictionary/simulator"
 import { lru, sieve } from "evictionary"
 import { beforeAll, describe, expect, it } from "vitest"
-import { size } from "../src/numbers.ts"
 import { evictionary, inFolder } from "./host.ts"
 
 inFolder()

@@ -34,6 +34,9 @@ export async function evictionary(
     colors: picocolors.createColors(false),
     signal: new AbortController().signal,
     now: () => 0,
+    save(path) {
+      throw new Error(`nobody has asked for ${path}`)
+    },
     import: (name) => Promise.reject(new Error(`no package ${name}`)),
     ...circumstances,
   })

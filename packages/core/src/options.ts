@@ -36,7 +36,7 @@ export interface CacheOptions<K, V> {
   /** `performance` by default, which never goes backwards; `Date` where there is none. */
   clock?: Clock | undefined
   /**
-   * When expired entries are removed: `"lazy"`, the default, in passing, as {@link Cache} tells;
+   * When expired entries are removed: `"lazy"`, the default, in passing, as `Cache` tells;
    * `"timer"` promptly as well, by one timer for the whole cache that does not keep a program
    * running.
    */

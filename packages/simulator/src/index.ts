@@ -1,11 +1,20 @@
 export { type Advice, type AdviseOptions, advise, type StrategyAdvice } from "./advice/advise.ts"
 export type { RatioPoint } from "./advice/curve.ts"
 export {
+  type Candidate,
+  type Recommendation,
+  type RecommendOptions,
+  type RecommendProgress,
+  recommend,
+  spread,
+} from "./advice/recommend.ts"
+export {
   type RecordedTraffic,
   type Recording,
   type RecordOptions,
   record,
 } from "./advice/record.ts"
+export type { Sufficient } from "./advice/sufficient.ts"
 export type { CacheBounds, CacheMaker, Contenders, Unit } from "./contenders.ts"
 export {
   type MissRatioCurve,

@@ -1,7 +1,7 @@
+import type { Dot } from "@evictionary/report/page"
 import { marks } from "../marks.ts"
 import { doesTheJob, type FaultName, faults } from "../stores/faults.ts"
 import { rivals } from "../stores/rivals.ts"
-import type { Dot } from "./dots.ts"
 
 /** How somebody who was examined appears in plots and tables. */
 export interface Contestants {

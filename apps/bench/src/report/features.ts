@@ -1,13 +1,12 @@
+import { dataTable, type PageElement } from "@evictionary/report/page"
 import type { FeaturePart, FeaturesReport, Worst } from "../features/command.ts"
 import { featureMeanings } from "../features/features.ts"
 import { integer, times } from "../numbers.ts"
 import { origin } from "../page.ts"
 import { workloads } from "../speed/workloads.ts"
 import { contestants } from "./contestants.ts"
-import type { PageElement } from "./elements.ts"
 import type { Group, Part } from "./section.ts"
 import { settingTable } from "./speed.ts"
-import { dataTable } from "./tables.ts"
 
 /** Time per operation of caches that are made with more than a capacity. */
 export function featuresPart({ parts, worst }: FeaturesReport): Part {

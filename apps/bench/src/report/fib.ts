@@ -1,14 +1,12 @@
+import { dataTable, dots, figure, type PageElement } from "@evictionary/report/page"
+import { widthOf } from "@evictionary/report/plots"
 import * as Plot from "@observablehq/plot"
 import picocolors from "picocolors"
 import type { FibReport, FibRow } from "../fib/command.ts"
 import { headline, reckoned } from "../fib/page.ts"
 import { count, duration, integer, percent, times } from "../numbers.ts"
 import { deviation, origin } from "../page.ts"
-import { dots } from "./dots.ts"
-import type { PageElement } from "./elements.ts"
-import { figure, widthOf } from "./plots.ts"
 import type { Part } from "./section.ts"
-import { dataTable } from "./tables.ts"
 
 /** The Fibonacci comparison: what a cache buys. */
 export function fibPart(report: FibReport): Part {

@@ -1,12 +1,11 @@
+import { dataTable, figure, type PageElement } from "@evictionary/report/page"
+import { widthOf } from "@evictionary/report/plots"
 import * as Plot from "@observablehq/plot"
 import type { HitsReport, TrafficHits } from "../hits/command.ts"
 import { leftOut, verdict } from "../hits/page.ts"
 import { isStrategy } from "../hits/standings.ts"
 import { count, integer, percent } from "../numbers.ts"
-import type { PageElement } from "./elements.ts"
-import { figure, widthOf } from "./plots.ts"
 import type { Part } from "./section.ts"
-import { dataTable } from "./tables.ts"
 
 /** Hit ratios of all strategies on the same traffic, beside the best possible. */
 export function hitsPart(report: HitsReport): Part {

@@ -1,3 +1,4 @@
+import { dataTable } from "@evictionary/report/page"
 import { asyncKinds, asyncMeanings } from "../async/calls.ts"
 import type { AsyncReport } from "../async/command.ts"
 import { RESOLVED } from "../async/memoizers.ts"
@@ -10,7 +11,6 @@ import { origin } from "../page.ts"
 import type { Summary } from "../rounds.ts"
 import type { Part } from "./section.ts"
 import { contestsGroup, leading } from "./standings.ts"
-import { dataTable } from "./tables.ts"
 
 /** Time per memoized call that is cached. */
 export function memoizePart(report: MemoizeReport): Part {

@@ -1,12 +1,10 @@
+import { dataTable, dots, type PageElement } from "@evictionary/report/page"
 import { LARGE, type MemoryReport, type WeighedKeys } from "../memory/command.ts"
 import { TURNS } from "../memory/weigh.ts"
 import { bytes, integer } from "../numbers.ts"
 import { type Contestants, contestants } from "./contestants.ts"
-import { dots } from "./dots.ts"
-import type { PageElement } from "./elements.ts"
 import type { Part } from "./section.ts"
 import { contestsGroup, leading } from "./standings.ts"
-import { dataTable } from "./tables.ts"
 
 /** Bytes per entry and of an empty cache, against other caches. */
 export function memoryPart(report: MemoryReport): Part {

@@ -1,3 +1,4 @@
+import { element, htmlDocument, type PageElement } from "@evictionary/report/page"
 import type { AsyncReport } from "../async/command.ts"
 import type { CurvesReport } from "../curves/command.ts"
 import type { FeaturesReport } from "../features/command.ts"
@@ -8,7 +9,6 @@ import type { MemoizeReport } from "../memoize/command.ts"
 import type { MemoryReport } from "../memory/command.ts"
 import type { SpeedReport } from "../speed/command.ts"
 import { curvesPart } from "./curves.ts"
-import { element, type PageElement } from "./elements.ts"
 import { featuresPart } from "./features.ts"
 import { fibPart } from "./fib.ts"
 import { hitsPart } from "./hits.ts"
@@ -16,7 +16,6 @@ import { asyncPart, memoizePart } from "./memoize.ts"
 import { memoryPart } from "./memory.ts"
 import { type Part, section } from "./section.ts"
 import { speedPart } from "./speed.ts"
-import { STYLE } from "./style.ts"
 
 /** What there is a section for. */
 export type Chapter =
@@ -38,25 +37,11 @@ export function htmlPage(chapters: readonly Saved<Chapter>[], date: string): str
     part: partOf(chapter),
     chapter,
   }))
-  const html = element(
-    "html",
-    { lang: "en" },
-    element(
-      "head",
-      {},
-      element("meta", { charset: "utf-8" }),
-      element("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
-      element("title", {}, TITLE),
-      element("style", {}, STYLE),
-    ),
-    element(
-      "body",
-      {},
-      header(parts, date),
-      element("main", {}, ...parts.map(({ id, part, chapter }) => section(id, part, chapter))),
-    ),
+  return htmlDocument(
+    TITLE,
+    header(parts, date),
+    element("main", {}, ...parts.map(({ id, part, chapter }) => section(id, part, chapter))),
   )
-  return `<!doctype html>\n${html.outerHTML}\n`
 }
 
 function header(parts: readonly { id: string; part: Part }[], date: string): PageElement {

@@ -1,7 +1,6 @@
+import { details, element, type PageElement } from "@evictionary/report/page"
 import { commandLine } from "../command-line.ts"
 import type { Origin } from "../invocation.ts"
-import { element, type PageElement } from "./elements.ts"
-import { details } from "./tables.ts"
 
 /** What a report says in plots and tables. */
 export interface Part {

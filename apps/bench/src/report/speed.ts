@@ -1,3 +1,4 @@
+import { dataTable, dots, type PageElement } from "@evictionary/report/page"
 import { integer, nanoseconds, percent, plusMinus, times } from "../numbers.ts"
 import { origin } from "../page.ts"
 import { spread } from "../rounds.ts"
@@ -6,11 +7,8 @@ import { type WorkloadName, workloads } from "../speed/workloads.ts"
 import type { Setting } from "../stores/examine.ts"
 import { keyMeanings } from "../stores/keys.ts"
 import { type Contestants, contestants } from "./contestants.ts"
-import { dots } from "./dots.ts"
-import type { PageElement } from "./elements.ts"
 import type { Group, Part } from "./section.ts"
 import { contestsGroup, leading } from "./standings.ts"
-import { dataTable } from "./tables.ts"
 
 /** Time per operation, against other caches. */
 export function speedPart(report: SpeedReport): Part {

@@ -1,8 +1,7 @@
+import { dataTable, type PageElement } from "@evictionary/report/page"
 import { times } from "../numbers.ts"
 import type { Contest, Standing } from "../standings.ts"
-import type { PageElement } from "./elements.ts"
 import type { Group } from "./section.ts"
-import { dataTable } from "./tables.ts"
 
 /** Where ours lead the rivals that do the whole job, in sentences. */
 export function leading(contests: readonly Contest[], standings: readonly Standing[]): string {

@@ -1,10 +1,9 @@
-import { type MissRatioCurves, missRatioCurve } from "@evictionary/simulator"
+import { type MissRatioCurves, missRatioCurve, spread } from "@evictionary/simulator"
 import {
   amountsOf,
   type Capacity,
   checkCapacities,
   needWhole,
-  spread,
   type UnitOptions,
   wholeOf,
 } from "../capacities.ts"

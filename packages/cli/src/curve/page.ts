@@ -1,6 +1,6 @@
-import type { MissRatioCurve, MissRatioPoint } from "@evictionary/simulator"
+import { percent, rounded, size } from "@evictionary/report"
+import type { MissRatioCurve, MissRatioPoint, Unit } from "@evictionary/simulator"
 import type { Colors } from "picocolors/types.js"
-import { percent, rounded, size } from "../numbers.ts"
 import { fitted, page, paragraph, table, title } from "../page.ts"
 import type { Forms } from "../report.ts"
 import type { CurveReport } from "./command.ts"
@@ -30,14 +30,14 @@ export const curveForms: Forms<CurveReport> = {
 const FIELDS = ["capacity", "missRatio", "byteMissRatio", "exact", "exactBytes", "room"] as const
 
 /** Which ratio a table is about. */
-interface Measure {
+export interface Measure {
   readonly name: string
   readonly estimate: "byteMissRatio" | "missRatio"
   readonly exact: "exact" | "exactBytes"
   readonly error: "byteError" | "error"
 }
 
-const MISSES: Measure = {
+export const MISSES: Measure = {
   name: "miss ratio",
   estimate: "missRatio",
   exact: "exact",
@@ -53,8 +53,12 @@ const BYTES: Measure = {
 /** A table for each ratio that there is. */
 function curves(report: CurveReport, colors: Colors): string[] {
   if (report.curves.length === 0) return []
-  const measures = report.by === "bytes" ? [MISSES, BYTES] : [MISSES]
-  return measures.map((measure) => drawn(report, measure, colors))
+  return measuresOf(report.by).map((measure) => drawn(report, measure, colors))
+}
+
+/** The ratios that there are. */
+export function measuresOf(by: Unit): Measure[] {
+  return by === "bytes" ? [MISSES, BYTES] : [MISSES]
 }
 
 function drawn({ curves, rate, by }: CurveReport, measure: Measure, colors: Colors): string {
@@ -94,7 +98,7 @@ function plot({ points }: MissRatioCurve, measure: Measure): string {
 }
 
 /** The most that is known of it. */
-function best(point: MissRatioPoint, { exact, estimate }: Measure): number {
+export function best(point: MissRatioPoint, { exact, estimate }: Measure): number {
   return point[exact] ?? point[estimate] ?? 0
 }
 
@@ -104,7 +108,8 @@ function ratio(point: MissRatioPoint, measure: Measure, rate: number): string {
   return `${little ? "~" : ""}${percent(best(point, measure), 1)}`
 }
 
-function terms({ rate, curves }: CurveReport): string {
+/** Where the numbers are from. */
+export function terms({ rate, curves }: CurveReport): string {
   const sample = `${percent(rate)} of the keys`
   if (curves.some(({ error }) => error !== undefined)) {
     return `From full replays. Error: how far estimates from ${sample} are off, on average.`

@@ -1,3 +1,4 @@
+import { plural, rounded } from "@evictionary/report"
 import { type CacheResult, type Simulation, simulate } from "@evictionary/simulator"
 import {
   amountsOf,
@@ -8,7 +9,6 @@ import {
   wholeOf,
 } from "../capacities.ts"
 import type { Host } from "../host.ts"
-import { plural, rounded } from "../numbers.ts"
 import type { TraceOptions } from "../options.ts"
 import { boundOf, type Replayed } from "../page.ts"
 import { Progress } from "../progress.ts"

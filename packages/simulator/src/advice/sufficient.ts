@@ -1,4 +1,4 @@
-import type { MissRatioCurve } from "@evictionary/simulator"
+import type { MissRatioCurve } from "../miss-ratio-curve.ts"
 
 /** Fewer entries in a cache that is scaled down say little. */
 const LEAST_ROOM = 8

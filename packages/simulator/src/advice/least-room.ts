@@ -1,25 +1,19 @@
-import {
-  type CacheResult,
-  type Contenders,
-  type MissRatioCurves,
-  type Simulation,
-  simulate,
-  type Unit,
-} from "@evictionary/simulator"
-import type { Host } from "../host.ts"
-import { amount } from "../page.ts"
-import type { Progress } from "../progress.ts"
-import type { Traces } from "../traces.ts"
+import type { Contenders, Unit } from "../contenders.ts"
+import type { MissRatioCurves } from "../miss-ratio-curve.ts"
+import type { CacheResult } from "../run.ts"
+import { type Simulation, simulate } from "../simulate.ts"
+import type { Signal, Traffic } from "../traffic.ts"
+import type { RecommendProgress } from "./recommend.ts"
 import { sufficientFor } from "./sufficient.ts"
 
 /** What the steps have in common. */
 export interface Work {
-  readonly traces: Traces
+  readonly traffic: Traffic
   readonly strategies: Contenders
   /** What capacities are counted in. */
   readonly by: Unit
-  readonly progress: Progress
-  readonly host: Host
+  readonly signal: Signal | undefined
+  readonly onProgress: ((progress: RecommendProgress) => void) | undefined
 }
 
 /** The least room may be less by this share of what is advised. */
@@ -56,29 +50,28 @@ export async function leastRoom(
 /** Replays everything, with one capacity. */
 export function replay(
   capacity: number,
-  { traces, strategies, by, progress, host }: Work,
+  { traffic, strategies, by, signal, onProgress }: Work,
   min = true,
 ): Promise<Simulation> {
-  const stage = `replaying with room for ${amount(capacity, by)}`
-  return simulate(traces, {
+  return simulate(traffic, {
     strategies,
     capacities: [capacity],
     by,
     min,
-    signal: host.signal,
-    onProgress({ requests, total }) {
-      progress.update(stage, requests, total === undefined ? traces.share : requests / total)
-    },
+    signal,
+    onProgress: ({ requests, total }) =>
+      onProgress?.({ stage: "replay", requests, total, capacity }),
   })
 }
 
 /** What strategies with a bound did, the best one first. */
 export function bounded({ results }: Simulation): CacheResult[] {
   return results
-    .filter((result) => !isMin(result) && result.capacity < Infinity)
+    .filter((result) => !isBound(result) && result.capacity < Infinity)
     .sort((a, b) => b.hits - a.hits)
 }
 
-export function isMin({ strategy }: CacheResult): boolean {
+/** Whether it is what others are compared with: see `simulate`. */
+export function isBound({ strategy }: CacheResult): boolean {
   return strategy === "min" || strategy === "belady-size"
 }

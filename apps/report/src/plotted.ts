@@ -1,5 +1,4 @@
 import * as Plot from "@observablehq/plot"
-import { document, element, type PageElement } from "./elements.ts"
 
 /** What a picture shows, for its caption and for those who cannot see it. */
 export interface Caption {
@@ -9,26 +8,18 @@ export interface Caption {
   description: string
 }
 
-/** Draws a plot, in units of the page's own pixels, as a figure with its caption above. */
-export function figure(
-  { title, about, description }: Caption,
+/** Draws a plot, in units of the page's own pixels: one picture to assistive technology. */
+export function plotted<Made extends ReturnType<typeof Plot.plot>>(
+  { title, description }: Pick<Caption, "description" | "title">,
   options: Plot.PlotOptions,
-): PageElement {
-  const plot = Plot.plot({ ...options, document, className: "plot" })
+): Made {
+  const plot = Plot.plot({ ...options, className: "plot" }) as Made
   for (const style of plot.querySelectorAll("style")) style.remove()
-  // One picture to assistive technology: its parts are in the table.
   plot.setAttribute("role", "img")
   plot.setAttribute("aria-label", `${title}: ${description}`)
+  // Its parts are in the table.
   for (const part of plot.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label")
-  plot.prepend(text("title", title), text("desc", description))
-  const small = about === undefined ? [] : [element("small", {}, about)]
-  return element("figure", {}, element("figcaption", {}, title, ...small), plot)
-}
-
-function text(tag: string, content: string): PageElement {
-  const made = document.createElementNS("http://www.w3.org/2000/svg", tag)
-  made.textContent = content
-  return made
+  return plot
 }
 
 /** How wide a name is drawn, about; letters differ. */

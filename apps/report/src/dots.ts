@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot"
 import type { PageElement } from "./elements.ts"
-import { type Caption, figure, logAxis, widthOf } from "./plots.ts"
+import { figure } from "./figure.ts"
+import { type Caption, logAxis, widthOf } from "./plotted.ts"
 
 /** A figure of somebody. */
 export interface Dot {

@@ -1,9 +1,16 @@
+import type { Unit } from "@evictionary/simulator"
+
 const exact = new Intl.NumberFormat("en-US")
 const short = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 })
 
 /** `914,145`. */
 export function integer(value: number): string {
   return exact.format(value)
+}
+
+/** `9,999`, but `288K` and `48.3M`: five characters at most. */
+export function count(value: number): string {
+  return value < 10_000 ? integer(value) : rounded(value)
 }
 
 /** `914K`. */
@@ -35,4 +42,9 @@ export function span(milliseconds: number): string {
   const seconds = milliseconds / 1_000
   if (seconds < 90) return `${Math.ceil(seconds)} s`
   return seconds < 5_400 ? `${Math.ceil(seconds / 60)} min` : `${(seconds / 3_600).toFixed(1)} h`
+}
+
+/** So many entries, or so many bytes, as text. */
+export function amount(capacity: number, by: Unit): string {
+  return by === "bytes" ? size(capacity) : integer(capacity)
 }

@@ -1,0 +1,5 @@
+export { type Dot, dots } from "./dots.ts"
+export { document, element, type PageElement } from "./elements.ts"
+export { figure } from "./figure.ts"
+export { htmlDocument } from "./html-document.ts"
+export { type Column, dataTable, details } from "./tables.ts"
