@@ -106,17 +106,15 @@ class CarPolicy implements Policy {
   /** The victims that would follow each other if nothing were used or inserted. */
   *[Symbol.iterator](): Generator<Slot, void, undefined> {
     const [first, second] = [[...this.t1], [...this.t2]]
+    // Behind these in T2 come those whose bit the hands have cleared.
+    const set = second.length
     let [hand1, hand2] = [0, 0]
-    const cleared = new Set<Slot>()
     while (hand1 < first.length || hand2 < second.length) {
       const inT1 = this.turnsT1(first.length - hand1, second.length - hand2)
+      const isCleared = !inT1 && hand2 >= set
       const slot = (inT1 ? first[hand1++] : second[hand2++]) as Slot
-      if (this.referenced.get(slot) === 0 || cleared.has(slot)) {
-        yield slot
-      } else {
-        cleared.add(slot)
-        second.push(slot)
-      }
+      if (isCleared || this.referenced.get(slot) === 0) yield slot
+      else second.push(slot)
     }
   }
 

@@ -233,7 +233,9 @@ export abstract class Entries<K, V> {
   /** Puts right what an operation that was not finished has left torn. */
   protected abstract mend(): void
 
+  /** The policy has lost count; the next operation makes another. */
   protected fault(what: string): CacheError {
+    this.special |= TORN
     return new CacheError("INVALID_POLICY", `the policy of ${this.strategyName} ${what}`)
   }
 

@@ -63,7 +63,7 @@ export abstract class Renewal<K, V> extends Turnover<K, V> {
       const [key, value] = this.entryOf(slot)
       if (slot === this.changing || heir.index.find(key) !== 0) {
         heir.stats.evictions++
-        heir.stats.evictedWeight += this.weightOf(slot)
+        heir.stats.evictedWeight = heir.stats.evictedWith(this.weightOf(slot))
         this.bequeath(heir, slot, "evicted")
       } else {
         moves[slot] = heir.add(key, value, this.weightOf(slot))
@@ -90,14 +90,14 @@ export abstract class Renewal<K, V> extends Turnover<K, V> {
       this.replace([])
       return
     }
-    this.special |= TORN
+    this.begin()
     contents.fill(GONE)
     this.residents = 0
     this.index.clear()
     this.slots = slots
     this.policy = policy
     this.remembers = slots.remembers
-    this.special &= ~TORN
+    this.end()
   }
 
   /** The entries of a dump come in place of all there are. */
@@ -144,6 +144,7 @@ export abstract class Renewal<K, V> extends Turnover<K, V> {
     const heir = this.sibling(strategy, terms, own, length)
     if (expiry !== undefined) heir.expiry!.now = expiry.now
     heir.departed = [...this.departed]
+    heir.stats.evictedWeight = this.stats.evictedWeight
     return heir
   }
 
@@ -168,7 +169,7 @@ export abstract class Renewal<K, V> extends Turnover<K, V> {
     const { stats } = this
     stats.inserts += heir.stats.inserts
     stats.evictions += heir.stats.evictions
-    stats.evictedWeight += heir.stats.evictedWeight
+    stats.evictedWeight = heir.stats.evictedWeight
     this.strategy = heir.strategy
     this.own = heir.own
     this.bound = heir.bound

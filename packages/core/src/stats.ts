@@ -56,6 +56,11 @@ export class Counters implements CacheStats {
     return this.hits === 0 ? 0 : this.hits / (this.hits + this.misses)
   }
 
+  /** @internal What `evictedWeight` is with so much more. */
+  evictedWith(weight: number): number {
+    return Math.min(this.evictedWeight + weight, Number.MAX_SAFE_INTEGER)
+  }
+
   snapshot(): CacheStats {
     return this.minus(new Counters())
   }

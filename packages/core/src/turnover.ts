@@ -206,11 +206,11 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
   private part(slot: Slot, cause: "deleted" | "evicted" | "expired"): void {
     const removal = this.removal(slot, cause)
     const { stats } = this
-    const weight = this.weightOf(slot)
+    const evictedWeight = stats.evictedWith(this.weightOf(slot))
     if (removal !== undefined) this.departed[this.departed.length] = removal
     if (cause === "evicted") {
       stats.evictions++
-      stats.evictedWeight = Math.min(stats.evictedWeight + weight, Number.MAX_SAFE_INTEGER)
+      stats.evictedWeight = evictedWeight
     } else {
       stats[cause === "deleted" ? "deletes" : "expirations"]++
     }

@@ -137,6 +137,32 @@ it("a policy that finds no victim, or iterates for ever, is named in an error", 
   expect(cache.get("a")).toBe(1)
 })
 
+it("a policy that has lost count is made anew by the next operation", () => {
+  let broken = false
+  const made: unknown[] = []
+  const forgetful = defineStrategy("forgetful", ({ slots }) => {
+    const policy = new (class extends Recency {
+      override *[Symbol.iterator](): Generator<Slot> {
+        yield* this.list
+        if (broken) yield* this.list
+      }
+    })(slots)
+    made.push(policy)
+    return policy
+  })
+  const cache = forgetful<string, number>({ capacity: 2 }).set("a", 1).set("b", 2)
+  const faulty = expect.objectContaining({ code: "INVALID_POLICY" })
+  for (const use of [() => [...cache], () => cache.use(recency)]) {
+    broken = true
+    expect(use).toThrow(faulty)
+    broken = false
+    const before = made.length
+    expect(cache.get("a")).toBe(1)
+    expect(made.length).toBe(before + 1)
+    expect([...cache.keys()]).toEqual(["b", "a"])
+  }
+})
+
 it("types of keys and values are those of the cache", () => {
   const cache = recency<string, number>({ capacity: 1 })
   expectTypeOf(recency).toExtend<Strategy>()

@@ -29,11 +29,13 @@ export class Fences {
   raise(key: unknown): void {
     if (!this.running) return
     if (!this.raised) {
-      this.raised = new Map()
+      const raised = new Map<unknown, number>()
+      // First, since what fails when the stack is full must not leave fences that stay.
       Promise.resolve().then(() => {
         this.running = 0
         this.raised = undefined
       })
+      this.raised = raised
     }
     this.raised.set(key, ++this.time)
   }

@@ -328,6 +328,32 @@ it("a column that is not there is an error, whatever is done with bad lines", as
   })
 })
 
+it("options may be inherited, or told by getters, each of which is read once", async () => {
+  const read: string[] = []
+  const of = <T>(name: string, value: T) => {
+    read.push(name)
+    return value
+  }
+  class Base {
+    get format() {
+      return of("format", "csv" as const)
+    }
+    get column() {
+      return of("column", "url")
+    }
+  }
+  class Options extends Base {
+    get onBadLine() {
+      return of("onBadLine", "skip" as const)
+    }
+    get maxLineLength() {
+      return of("maxLineLength", 9)
+    }
+  }
+  expect(await keysOf("id,url\n1,a\n2,too long\n3,b", new Options())).toEqual(["a", "b"])
+  expect(read.sort()).toEqual(["column", "format", "maxLineLength", "onBadLine"])
+})
+
 it.each<[ReadTraceOptions, RegExp]>([
   [{}, /^`format` must be one of arc, csv, .*, tsv, received undefined$/],
   [{ format: "xml" as never }, /^`format` must be one of .*, received "xml"$/],

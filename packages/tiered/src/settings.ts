@@ -7,6 +7,7 @@ import {
   checkShare,
   invalid,
   readMembers,
+  splitOptions,
 } from "@evictionary/core"
 import { machineClock, type TierClock } from "./clock.ts"
 import { type Codec, json } from "./codec.ts"
@@ -127,27 +128,23 @@ export function localFrom<V>(l1: unknown): LocalCache<V> {
   if (typeof peek === "function" && typeof set === "function" && typeof clear === "function") {
     return l1 as LocalCache<V>
   }
-  const { strategy, ...options } = l1 as Record<string, unknown>
+  const own = ["strategy", "ttl", "jitter", "weigher", "onRemoval"] as const
+  const [{ strategy, ttl, jitter, weigher, onRemoval }, options] = splitOptions(l1, own)
   if (typeof strategy !== "function") {
     throw invalid("INVALID_OPTION", "l1.strategy", "a strategy", strategy)
   }
-  for (const name of ["ttl", "jitter"]) {
-    if (options[name] === undefined) continue
+  for (const [name, value] of Object.entries({ ttl, jitter })) {
+    if (value === undefined) continue
     throw new CacheError("UNKNOWN_OPTION", `\`${name}\` is an option of both tiers, beside \`l1\``)
   }
-  const { weigher, onRemoval } = options as LocalCallbacks<V>
-  return (strategy as (options: object) => LocalCache<V>)({
-    ...options,
-    ...(typeof weigher === "function" && {
-      weigher: (held: Held<V>, key: string) => weigher(held.value, key),
-    }),
-    ...(typeof onRemoval === "function" && {
-      onRemoval: (key: string, held: Held<V>, cause: unknown) => onRemoval(key, held.value, cause),
-    }),
-  })
-}
-
-interface LocalCallbacks<V> {
-  readonly weigher?: (value: V, key: string) => number
-  readonly onRemoval?: (key: string, value: V, cause: unknown) => void
+  // The strategy sees to those that are no functions.
+  options.weigher =
+    typeof weigher === "function"
+      ? (held: Held<V>, key: string) => weigher(held.value, key)
+      : weigher
+  options.onRemoval =
+    typeof onRemoval === "function"
+      ? (key: string, held: Held<V>, cause: unknown) => onRemoval(key, held.value, cause)
+      : onRemoval
+  return (strategy as (options: object) => LocalCache<V>)(options)
 }

@@ -132,6 +132,34 @@ describe("the first tier", () => {
     expect(left).toEqual([["k", "12345", "deleted"]])
   })
 
+  test("may have options that are inherited, or told by getters, each of which is read once", async () => {
+    const read: string[] = []
+    const of = <T>(name: string, value: T) => {
+      read.push(name)
+      return value
+    }
+    class Base {
+      get strategy() {
+        return of("strategy", lru)
+      }
+      get weigher() {
+        return of("weigher", (value: unknown) => String(value).length)
+      }
+    }
+    class L1 extends Base {
+      get maxWeight() {
+        return of("maxWeight", 4)
+      }
+    }
+    const { start, settle } = processes()
+    const cache = start({ l1: new L1() as never })
+    await settle()
+    await cache.set("k", "123")
+    await cache.set("l", "45")
+    expect(cache.cache).toMatchObject({ size: 1, weight: 2, maxWeight: 4 })
+    expect(read.sort()).toEqual(["maxWeight", "strategy", "weigher"])
+  })
+
   test("may be a cache that is there", async () => {
     const l1 = lru<string, Held<unknown>>({ capacity: 5 })
     const { start, settle } = processes()
