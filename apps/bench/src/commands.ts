@@ -158,7 +158,8 @@ export function addSoak(program: Command, invocation: Invocation): void {
   program
     .command("soak")
     .description("the laws of conformance, for as long as asked")
-    .addOption(integerOption("--runs", "examples for each law", [1, 10_000_000], 1_000))
+    .addOption(integerOption("--runs", "examples for each law in a pass", [1, 10_000_000], 1_000))
+    .addOption(integerOption("--minutes", "begin passes for so long", [0, 100_000], 0))
     .addOption(
       integerOption("--seed", "of the random examples", [-(2 ** 31), 2 ** 31 - 1], Date.now() | 0),
     )

@@ -15,6 +15,20 @@ it("every law is checked on as many examples as asked, and the operations are co
   expect(host.steps.stopped).toBe(true)
 })
 
+it("passes with other examples begin for as long as asked, and the last line has the counts", async () => {
+  let minute = 0
+  const now = () => new Date(minute++ * 60_000)
+  const host = fakeHost({ findStrategies: async () => lru, now })
+  expect(await run(["soak", "--runs", "1", "--seed", "7", "--minutes", "2"], host)).toBe(0)
+  const laws = host.steps.taken.length / 2
+  expect(host.steps.announced).toBe(2 * laws)
+  expect(host.printed).toMatch(
+    new RegExp(
+      `\\npasses 2, strategies 1, examples ${2 * laws}, operations \\S+, broken laws 0\\n+$`,
+    ),
+  )
+})
+
 it("a broken law is shown with what to paste, and the status says so", async () => {
   const module = new URL("broken-strategy.ts", import.meta.url).href
   const broken = { strategyName: "broken", neverEvicts: false, module, exportName: "broken" }
@@ -24,4 +38,5 @@ it("a broken law is shown with what to paste, and the status says so", async () 
   expect(host.printed).toMatch(/broken +\d+ +\d+ /)
   expect(host.printed).toContain('broken breaks the law "hits change who leaves"')
   expect(host.printed).toContain("soak --runs 20 --seed 7 --strategy broken")
+  expect(host.printed).toMatch(/, broken laws [1-9]\d*\n+$/)
 })

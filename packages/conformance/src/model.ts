@@ -11,7 +11,7 @@ import {
   ttlOf,
   weightOf,
 } from "./situations.ts"
-import type { AnyStrategy } from "./subject.ts"
+import type { AnyStrategy, TestCache } from "./subject.ts"
 
 /** An entry as the model knows it. */
 export interface Held {
@@ -100,6 +100,19 @@ export class Model {
   live(key: unknown): Held | undefined {
     const held = this.entries.get(key)
     return held !== undefined && this.left(held) > 0 ? held : undefined
+  }
+
+  /** Begins with what a cache holds; `timed` if that can tell when it was stored. */
+  adopt(cache: TestCache, timed: boolean): void {
+    const now = this.clock.time
+    this.capacity = cache.capacity
+    this.maxWeight = cache.maxWeight
+    this.timed ||= timed
+    for (const { key, value, weight = 1, age, ttl = Infinity, idle } of cache.dump().entries) {
+      const storedAt = age === undefined ? undefined : now - age
+      const usedAt = idle === undefined ? now : now + idle - this.idle
+      this.entries.set(key, { value, weight, storedAt, ends: now + ttl, usedAt })
+    }
   }
 
   /** What can be seen: all that has not expired. */
@@ -229,16 +242,21 @@ function isSame(a: Removal, b: Removal): boolean {
   return a.every((member, index) => [member].includes(b[index]))
 }
 
-/** Runs a cache and the model side by side; `check` looks at them after each step. */
+/**
+ * Runs a cache and the model side by side; `check` looks at them after each step. If something is
+ * to happen to the cache `before`, the model begins with what is there then.
+ */
 export function follow(
   strategy: AnyStrategy,
   situation: Situation,
   steps: readonly Step[],
   check: (turn: Turn) => void,
+  before?: (subject: Subject, model: Model) => void,
 ): void {
   let told: Removal[] = []
   const subject = subjectIn(strategy, situation, { onRemoval: (...removal) => told.push(removal) })
   const model = new Model(strategy, situation, subject.clock)
+  before?.(subject, model)
   steps.forEach((step, value) => {
     told = []
     const result = act(subject, step, value, strategy)

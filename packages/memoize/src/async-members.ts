@@ -74,7 +74,6 @@ export function asyncMembersOf(
       const batch = bulk && createBatch(bulk, fn.name)
       const self = selfOf(this)
       const results = [...args].map((arg) => call(self, [arg], signal, batch))
-      batch?.start()
       return Promise.all(results)
     },
     with(terms) {

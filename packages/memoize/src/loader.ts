@@ -9,7 +9,7 @@ import { refuseIterator } from "./iterator.ts"
 import { createRun, type Run } from "./run.ts"
 import { orNone } from "./settings.ts"
 import { onAbort, type Signal } from "./signal.ts"
-import { askThrough } from "./through.ts"
+import { askThrough, type Through } from "./through.ts"
 import { apply, type Callable } from "./wrapper.ts"
 
 /** What stands behind a function that `memoizeAsync` has made. */
@@ -70,7 +70,25 @@ export function createLoader(memo: AsyncMemo): Loader {
   async function call(self: unknown, args: unknown[], signal?: Signal, batch?: Batch) {
     if (signal?.aborted) throw signal.reason
     const key = keyOf(calls.find, self, args)
-    if (cache.getOrLoad) return callThrough(key, self, args, signal, batch)
+    if (cache.getOrLoad) {
+      const standing = runs.get(key)
+      if (standing && !standing.renews) return join(standing, signal)
+      let through: Through | undefined
+      try {
+        through = throughTo(key, self, args)
+        const { found } = through
+        if (found instanceof Promise || found === NOTHING) {
+          return loadThrough(through, key, self, args, signal, batch)
+        }
+        memo.hits++
+        return found
+      } catch (error) {
+        // The stack may be too full to say so to the cache.
+        await undefined
+        through?.end(error)
+        throw error
+      }
+    }
     const begin = (run: Run, lookup?: Promise<unknown>) =>
       load(run, batch ? () => batch.load(run, args[0]) : () => apply(fn, self, args), lookup)
     const run = runs.get(key)
@@ -96,48 +114,47 @@ export function createLoader(memo: AsyncMemo): Loader {
       }
     }
     const standing = runs.get(key)
-    if (standing) {
-      memo.joins++
-      return standing.join(signal)
-    }
+    if (standing) return join(standing, signal)
     const begun = runOf(key, args)
     const result = begun.join(signal)
     begin(begun, lookup)
     return result
   }
 
-  /** Takes a call that the cache is to have loaded, if it is not to be joined. */
-  function callThrough(
+  function join(run: Run, signal: Signal | undefined): Promise<unknown> {
+    memo.joins++
+    return run.join(signal)
+  }
+
+  async function checked(self: unknown, args: unknown[]): Promise<unknown> {
+    const result = await apply(fn, self, args)
+    refuseIterator(result)
+    return result
+  }
+
+  /** Asks the cache to have a call loaded, or renewed. */
+  function throughTo(key: unknown, self: unknown, args: unknown[]): Through {
+    const ask = (load: () => Promise<never>) => cache.getOrLoad?.(key, load)
+    return askThrough(ask, access, key, (renew) =>
+      load(runOf(key, args, true), () => renew(() => checked(self, args)), undefined, true),
+    )
+  }
+
+  /** Loads for the cache, unless that finds something after all. */
+  function loadThrough(
+    through: Through,
     key: unknown,
     self: unknown,
     args: unknown[],
     signal: Signal | undefined,
     batch: Batch | undefined,
-  ): unknown {
-    const standing = runs.get(key)
-    if (standing && !standing.renews) {
-      memo.joins++
-      return standing.join(signal)
-    }
-    const work = async () => {
-      const result = await apply(fn, self, args)
-      refuseIterator(result)
-      return result
-    }
-    const ask = (load: () => Promise<never>) => cache.getOrLoad?.(key, load)
-    const through = askThrough(ask, access, key, (renew) =>
-      load(runOf(key, args, true), () => renew(work), undefined, true),
-    )
+  ): Promise<unknown> {
     const { found } = through
-    if (found !== NOTHING && !(found instanceof Promise)) {
-      memo.hits++
-      return found
-    }
     const run = runOf(key, args)
     const result = run.join(signal)
     onAbort(run.abandonment, through.end)
     if (found instanceof Promise) batch?.lookups.push(found)
-    const own = batch ? () => batch.load(run, args[0]) : work
+    const own = batch ? () => batch.load(run, args[0]) : () => checked(self, args)
     const onOld = (error: unknown) => {
       memo.failures++
       access.report(error, "refresh", key)
@@ -156,6 +173,9 @@ export function createLoader(memo: AsyncMemo): Loader {
   /**
    * Does the work of a run, unless `lookup` finds that it is not needed. The result is stored, unless
    * the work has seen to that.
+   *
+   * The stack may be too full for any call. Then either this has not begun, and the run never stood;
+   * or it ends with that error, as soon as there is room.
    */
   async function load(
     run: Run,
@@ -163,30 +183,32 @@ export function createLoader(memo: AsyncMemo): Loader {
     lookup?: Promise<unknown>,
     isStored = false,
   ): Promise<void> {
-    if (lookup || nested === DEEPEST) {
-      const found = await (lookup ?? NOTHING)
-      if (run.abandonment.aborted) return calls.release(run.key)
-      if (found !== NOTHING) {
-        memo.hits++
-        run.fall()
-        return run.end("resolve", found)
-      }
-    }
-    if (!run.renews) memo.misses++
     try {
+      run.stand()
+      if (lookup || nested === DEEPEST) {
+        const found = await (lookup ?? NOTHING)
+        if (run.abandonment.aborted) return calls.release(run.key)
+        if (found !== NOTHING) {
+          memo.hits++
+          run.fall()
+          return run.end("resolve", found)
+        }
+      }
+      if (!run.renews) memo.misses++
       const result = await timed(run, work)
       refuseIterator(result)
       if (run.fall() && !isStored) store(run.key, result)
       run.end("resolve", result)
     } catch (error) {
+      await undefined
       fail(run, error)
     }
     calls.release(run.key)
   }
 
   async function timed(run: Run, work: () => unknown): Promise<unknown> {
-    memo.loading++
     const start = now()
+    memo.loading++
     try {
       return await onTop(run, work)
     } finally {

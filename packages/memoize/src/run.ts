@@ -15,8 +15,9 @@ interface Waiter {
  * One run of a memoized function, shared by all who wait for it.
  *
  * A run *stands* as long as it is what `standing` has for its key: calls join it then, and its
- * result will be stored. It falls when it ends, when the last who waited has left, and when
- * something newer is said about its key; those who wait get its result all the same.
+ * result will be stored. It does so when it begins, and not before, since nobody may wait for one
+ * that never does for want of room on the stack. It falls when it ends, when the last who waited has
+ * left, and when something newer is said about its key; those who wait get its result all the same.
  *
  * Each run knows as whom it waits for others. A call that would close a circle of them is refused,
  * so there never is one.
@@ -35,6 +36,8 @@ export interface Run extends Load {
   readonly abandonment: Abandonment
   /** Its result, for one caller, who leaves when `signal` is aborted; `by` is the run he is in. */
   join(signal?: Abandonment | Signal, by?: Run): Promise<unknown>
+  /** It begins: from now on others may join. */
+  stand(): void
   /** From now on nobody joins. Returns whether it stood until now. */
   fall(): boolean
   /** Gives its result to all who wait. */
@@ -42,7 +45,7 @@ export interface Run extends Load {
   toString(): string
 }
 
-/** Makes a run, which stands; `args` are what to show of its call. */
+/** Makes a run; `args` are what to show of its call. */
 export function createRun(
   standing: Map<unknown, Run>,
   key: unknown,
@@ -85,6 +88,7 @@ export function createRun(
         waiters.add(waiter)
         by?.waits.add(waiter)
       }),
+    stand: () => standing.set(key, run),
     fall: () => standing.get(key) === run && standing.delete(key),
     end(how, result) {
       for (const waiter of waiters) {
@@ -94,7 +98,6 @@ export function createRun(
     },
     toString: () => `${name || "anonymous"}(${args.map(show).join(", ")})`,
   }
-  standing.set(key, run)
   return run
 }
 

@@ -30,13 +30,13 @@ export function createTracing(): Context {
       const waiting = {
         async [name]() {
           try {
+            runs.set(name, run)
             return await begin(run, fn)
           } finally {
             runs.delete(name)
           }
         },
       }
-      runs.set(name, run)
       return waiting[name]?.() as never
     },
     get: () => current ?? runs.get(/load \d+ of [\d.e-]+/.exec(trace())?.[0] ?? ""),

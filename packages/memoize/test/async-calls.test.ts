@@ -452,11 +452,26 @@ describe("many", () => {
     const [all, one] = [new AbortController(), new AbortController()]
     const many = user.many(["1", "2"], { signal: all.signal }).catch(String)
     const single = user.with({ signal: one.signal })("2").catch(String)
+    await rest()
     all.abort("all have left")
     expect(load?.signal.aborted).toBe(false)
     one.abort("the last has left")
     expect(load?.signal).toMatchObject({ aborted: true, reason: "the last has left" })
     expect([await many, await single]).toEqual(["all have left", "the last has left"])
+  })
+
+  test("are loaded, however deep in loads they are asked for", async () => {
+    const names = memoizeAsync(async (id: string) => id, {
+      strategy: unbounded,
+      bulk: async (ids: string[]) => ids,
+    })
+    const nested = memoizeAsync(async (n: number): Promise<string[]> => {
+      return n === 0 ? names.many(["1", "2"]) : nested(n - 1)
+    }, unbounded<unknown, string[]>()) as AsyncMemoized<(n: number) => Promise<string[]>>
+    for (const depth of [48, 49, 50, 51, 99]) {
+      expect(await nested(depth)).toEqual(["1", "2"])
+      await Promise.all([names.clear(), nested.clear()])
+    }
   })
 
   test("of which some are deleted meanwhile are given, and the others stored", async () => {

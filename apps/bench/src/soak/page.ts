@@ -2,7 +2,7 @@ import type { Colors } from "picocolors/types.js"
 import { count, duration, integer } from "../numbers.ts"
 import { legend, page } from "../page.ts"
 import { type Column, table } from "../table.ts"
-import type { SoakReport } from "./command.ts"
+import type { SoakReport, SoakRow } from "./command.ts"
 
 const COLUMNS: Column[] = [
   { head: "", align: "left" },
@@ -12,7 +12,7 @@ const COLUMNS: Column[] = [
   { head: "time", align: "right" },
 ]
 
-export function soakPage({ runs, seed, rows }: SoakReport, colors: Colors): string {
+export function soakPage({ runs, seed, passes, rows }: SoakReport, colors: Colors): string {
   const body = rows.map(({ strategy, laws, operations, seconds, broken }) => [
     colors.bold(strategy),
     integer(laws),
@@ -22,14 +22,23 @@ export function soakPage({ runs, seed, rows }: SoakReport, colors: Colors): stri
   ])
   const failures = rows.flatMap(({ strategy, broken }) =>
     broken.map(
-      ({ message }) =>
+      ({ message, seed }) =>
         `${message}\n\n${colors.dim("or")} npx -y pnpm@10.34.9 soak --runs ${runs} --seed ${seed} --strategy ${strategy}`,
     ),
   )
+  const sum = (of: (row: SoakRow) => number) => rows.reduce((total, row) => total + of(row), 0)
+  const total = [
+    `passes ${integer(passes)}`,
+    `strategies ${integer(rows.length)}`,
+    `examples ${count(sum((row) => row.examples))}`,
+    `operations ${count(sum((row) => row.operations))}`,
+    `broken laws ${integer(sum((row) => row.broken.length))}`,
+  ]
   return page(
     colors.bold(`Every law on ${integer(runs)} random examples`),
     table(COLUMNS, body, colors),
     legend([["seed", String(seed)]], colors),
     ...failures,
+    total.join(", "),
   )
 }

@@ -7,18 +7,26 @@ import { type AnyStrategy, KEYS } from "../subject.ts"
 const chapter = "Model"
 
 /** What must be so after every step, whatever the cache was made with and whatever has happened. */
-function always(check: (turn: Turn) => void): (strategy: AnyStrategy) => void {
-  return (strategy) =>
-    forAll(fc.tuple(situations, stepsAndSwaps), ([situation, steps]) => {
-      follow(strategy, situation, steps, check)
-    })
+interface Check {
+  readonly title: string
+  check(turn: Turn): void
 }
 
-export const model: readonly Law[] = [
-  {
+function always({ title, check }: Check): Law {
+  return {
     chapter,
+    title,
+    check: (strategy) =>
+      forAll(fc.tuple(situations, stepsAndSwaps), ([situation, steps]) => {
+        follow(strategy, situation, steps, check)
+      }),
+  }
+}
+
+const forAny: readonly Check[] = [
+  {
     title: "a cache shows what a map would that loses what has left and hides what has expired",
-    check: always(({ cache, model, step, result, expected }) => {
+    check({ cache, model, step, result, expected }) {
       const visible = model.visible()
       for (const key of KEYS) {
         same(cache.peek(key), visible.get(key), "peek")
@@ -29,12 +37,11 @@ export const model: readonly Law[] = [
       for (const [key, value] of entries) same(value, visible.get(key), "value in iteration")
       same(cache.coldest(Infinity), entries, "entries of the policy")
       for (const each of expected) same(result, each, `result of ${step[0]}`)
-    }),
+    },
   },
   {
-    chapter,
     title: "each entry leaves for the reason that a plain model gives",
-    check: always(({ departures, untold, step }) => {
+    check({ departures, untold, step }) {
       same(untold, [], `removals not told after ${step[0]}`)
       const wrong = departures.filter(({ isRight }) => !isRight)
       same(
@@ -42,23 +49,21 @@ export const model: readonly Law[] = [
         [],
         `removals not expected after ${step[0]}`,
       )
-    }),
+    },
   },
   {
-    chapter,
     title: "the size, the weight and the counts are those of a plain model",
-    check: always(({ cache, model }) => {
+    check({ cache, model }) {
       same([cache.size, cache.weight], [model.entries.size, model.weight], "size and weight")
       same([cache.capacity, cache.maxWeight], [model.capacity, model.maxWeight], "bounds")
       for (const [name, count] of Object.entries(model.counts)) {
         same(cache.stats[name as keyof typeof model.counts], count, name)
       }
-    }),
+    },
   },
   {
-    chapter,
     title: "what `entry` tells of an entry is what a plain model knows of it",
-    check: always(({ cache, clock, model }) => {
+    check({ cache, clock, model }) {
       for (const key of KEYS) {
         const held = model.live(key)
         const entry = cache.entry(key)
@@ -72,16 +77,15 @@ export const model: readonly Law[] = [
         const age = storedAt === undefined ? undefined : Math.max(clock.time - storedAt, 0)
         same(entry.age, age, "age")
       }
-    }),
+    },
   },
 ]
 
 /** For strategies that evict. */
-export const evicting: readonly Law[] = [
+const forEvicting: readonly Check[] = [
   {
-    chapter,
     title: "nobody is evicted while everything fits, nor the entry just stored",
-    check: always(({ departures, model, step }) => {
+    check({ departures, model, step }) {
       const evicted = departures.filter(({ cause }) => cause === "evicted")
       for (const { fitted } of evicted) ensure(!fitted, `evicted by ${step[0]} though all fitted`)
       ensure(model.entries.size <= model.capacity, "more entries than the capacity")
@@ -93,15 +97,22 @@ export const evicting: readonly Law[] = [
           "the entry just stored is evicted",
         )
       }
-    }),
+    },
   },
   {
-    chapter,
     title: "an expired entry goes before any live one is evicted",
-    check: always(({ departures }) => {
+    check({ departures }) {
       for (const { cause, someWereOver } of departures) {
         ensure(cause !== "evicted" || !someWereOver, "evicted before what had expired")
       }
-    }),
+    },
   },
 ]
+
+export const model: readonly Law[] = forAny.map(always)
+export const evicting: readonly Law[] = forEvicting.map(always)
+
+/** All that a model says of one step. */
+export function keepsToModel(turn: Turn, { neverEvicts }: AnyStrategy): void {
+  for (const { check } of neverEvicts ? forAny : [...forAny, ...forEvicting]) check(turn)
+}

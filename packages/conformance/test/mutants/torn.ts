@@ -64,6 +64,20 @@ export const torn: Mutants = {
       }
     }),
   },
+  "a cache that a hundred overflows have gone through keeps to a plain model": {
+    "who is busy stores nothing": members((cache) => {
+      let busy = false
+      return {
+        set(...entry) {
+          if (busy) return cache
+          busy = true
+          cache.set(...entry)
+          busy = false
+          return cache
+        },
+      }
+    }),
+  },
   "a cache is whole after an operation in which the policy has failed, wherever that was": {
     "policies share what they know": (() => {
       const known = new Set<Slot>()

@@ -1,0 +1,203 @@
+import { setImmediate } from "node:timers/promises"
+import type { Cache } from "@evictionary/core"
+import { lru } from "@evictionary/lru"
+import {
+  type AsyncMapLike,
+  type AsyncMemoized,
+  type Memoized,
+  memoize,
+  memoizeAsync,
+} from "@evictionary/memoize"
+import { s3Fifo } from "@evictionary/s3-fifo"
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
+import { deep } from "../../../scripts/deep.ts"
+import { expectSurvivors } from "../../../scripts/garbage.ts"
+import { nearTheEnd } from "../../../scripts/near-the-end.ts"
+
+const FRAMES = 200
+/** So often; each time a few words of the stack are less. */
+const SWEEPS = deep ? 8 : 1
+const WORDS = 3
+
+const caches: [string, () => Cache<unknown, string>][] = [
+  ["lru", () => lru({ capacity: 20 })],
+  ["s3-fifo", () => s3Fifo({ capacity: 20 })],
+]
+const arities = [0, 1, 2, 3]
+
+/** The arguments of the call of that number: some calls have the first ones in common. */
+function argsOf(call: number, arity: number): number[] {
+  return [call, call % 7, call % 3].slice(0, arity).reverse()
+}
+
+// What fails to be stored for want of room is reported, by a warning.
+beforeEach(() => {
+  vi.spyOn(process, "emitWarning").mockReturnValue()
+})
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+describe.each(caches)("after stack overflows on %s", (_, create) => {
+  describe.each(arities)("in calls with %d arguments", (arity) => {
+    const f = memoize((...args: number[]) => args.join(), create())
+
+    /** Whatever can be said of a call, in turn. */
+    const said: ((args: number[]) => void)[] = [
+      (args) => f(...args),
+      (args) => f(...args),
+      (args) => f.delete(...args),
+      (args) => f.prime(args, args.join()),
+      (args) => f.refresh(...args),
+      (args) => f.has(...args),
+      (args) => f.peek(...args),
+      () => f.clear(),
+    ]
+
+    test("each call has its own result, which is stored, and found again", () => {
+      for (let call = 0; call < 500; call++) said[call % 7]?.(argsOf(call % 50, arity))
+      const lists = Array.from({ length: 50 }, (_, call) => argsOf(call, arity))
+      for (let sweep = 0; sweep < SWEEPS * said.length; sweep++) {
+        const act = said[sweep % said.length]!
+        const shift = WORDS * Math.floor(sweep / said.length)
+        const thrown = nearTheEnd(FRAMES, shift, (left) => {
+          act(lists[(left * 7) % lists.length]!)
+        })
+        expect(thrown).toEqual([])
+        for (const args of lists) {
+          expect(f(...args)).toBe(args.join())
+          const { hits } = f.cacheInfo()
+          expect(f(...args)).toBe(args.join())
+          expect(f.cacheInfo().hits).toBe(hits + 1)
+          expect([f.delete(...args), f.has(...args)]).toEqual([true, false])
+        }
+        expect([f.cache.size, ...f.cache]).toEqual([0])
+      }
+    })
+  })
+
+  test("no path to a call stays in memory", async () => {
+    let objects: object[] = []
+    let shift = 0
+    const refs: WeakRef<object>[] = []
+    const f = memoize((first: object, _second: object | undefined): string => {
+      if (first !== objects[0]) return ""
+      let next = 1
+      // There are fences as long as something runs.
+      nearTheEnd(FRAMES, shift, () => {
+        const other = objects[next++]!
+        f.prime([first, other], "")
+        f.delete(other, first)
+        f(other, first)
+      })
+      return ""
+    }, create()) as Memoized<(first: object, second?: object) => string, Cache<unknown, string>>
+
+    function fill(): void {
+      objects = Array.from({ length: FRAMES + 3 }, () => ({}))
+      shift += WORDS
+      f(objects[0]!)
+      for (const object of objects) refs.push(new WeakRef(object))
+      objects = []
+    }
+    for (let sweep = 0; sweep < SWEEPS; sweep++) {
+      fill()
+      await setImmediate()
+    }
+    f.clear()
+    await expectSurvivors(refs, 0)
+  })
+})
+
+/** What a cache with `getOrLoad` has to do at least. */
+class Through extends Map<unknown, string> implements AsyncMapLike<unknown, string> {
+  getOrLoad(key: unknown, load: (key: unknown) => PromiseLike<never>): unknown {
+    return this.has(key) ? this.get(key) : this.load(key, load)
+  }
+
+  private async load(key: unknown, load: (key: unknown) => PromiseLike<string>): Promise<string> {
+    await undefined
+    const value = await load(key)
+    this.set(key, value)
+    return value
+  }
+}
+
+type AnyAsync = AsyncMemoized<(...args: number[]) => Promise<string>, unknown>
+
+const asyncCaches: [string, () => AsyncMapLike<unknown, string>, number[]][] = [
+  ...caches.map(([name, create]): [string, () => Cache<unknown, string>, number[]] => [
+    name,
+    create,
+    arities,
+  ]),
+  ["a cache that loads", () => new Through(), [1]],
+]
+
+describe.each(asyncCaches)("after stack overflows on %s", (_, create, arities) => {
+  describe.each(arities)("in async calls with %d arguments", (arity) => {
+    test.each([false, true])(
+      "each promise is settled, and each call works (bulk: %s)",
+      async (bulk) => {
+        if (bulk && arity !== 1) return
+        const fn = async (...args: number[]) => {
+          if (args[0] === 13) throw new Error("13")
+          await undefined
+          return args.join()
+        }
+        const f: AnyAsync = memoizeAsync(fn, {
+          cache: create(),
+          onCacheError() {},
+          ...(bulk && { bulk: async (args: number[]) => args.map(String) }),
+        })
+        const controller = new AbortController()
+        const left = f.with({ signal: controller.signal })
+        const said: ((args: number[]) => Promise<unknown>)[] = [
+          (args) => f(...args),
+          (args) => f(...args),
+          (args) => left(...args),
+          (args) => f.refresh(...args),
+          (args) => f.delete(...args),
+          (args) => f.prime(args, args.join()),
+          (args) => f.has(...args),
+          (args) => f.peek(...args),
+          (args) => (arity === 1 ? f.many([args[0]!, args[0]! + 1]) : f(...args)),
+          () => f.clear(),
+        ]
+        const lists = Array.from({ length: 50 }, (_, call) => argsOf(call, arity))
+        for (let call = 0; call < 500; call++) {
+          await said[call % said.length]?.(lists[(call * 7) % 50]!).catch(() => {})
+        }
+        for (let sweep = 0; sweep < SWEEPS * said.length; sweep++) {
+          const act = said[sweep % said.length]!
+          const shift = WORDS * Math.floor(sweep / said.length)
+          const promises = new Array<Promise<unknown> | undefined>(FRAMES + 1).fill(undefined)
+          const thrown = nearTheEnd(FRAMES, shift, (left) => {
+            promises[left] = act(lists[(left * 7) % lists.length]!)
+          })
+          expect(thrown).toEqual([])
+          const settled = Promise.allSettled(promises)
+          await Promise.race([settled, turns()])
+          expect(await Promise.race([settled.then(() => "settled"), turns()])).toBe("settled")
+          for (const args of lists) {
+            const outcome = await Promise.race([f(...args).catch(String), turns()])
+            if (outcome === "Error: 13") continue
+            expect(outcome).toBe(args.join())
+            const { hits } = f.cacheInfo()
+            await f(...args)
+            expect(f.cacheInfo()).toMatchObject({ hits: hits + 1, loading: 0 })
+          }
+          await f.clear()
+        }
+        controller.abort()
+      },
+    )
+  })
+})
+
+/** As many turns of the event loop as all that needs no timer has time for. */
+async function turns(): Promise<string> {
+  for (let turn = 0; turn < 100; turn++) await setImmediate()
+  return "some are pending for ever"
+}
