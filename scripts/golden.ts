@@ -92,6 +92,43 @@ export function goldenReadme(strategy: AnyStrategy, readme: URL): void {
   })
 }
 
+/**
+ * The hit ratios of caches bounded by weight in a README: a line for each recorded trace, which
+ * stands in brackets, and the room in percent of what all its keys weigh; a column for each strategy,
+ * with the share of requests that hit, and of bytes. Those of this strategy are worked out anew.
+ */
+export function goldenBytes(strategy: AnyStrategy, readme: URL): void {
+  const text = readFileSync(readme, "utf8")
+  const [, head = ""] = /^\| trace \| room \| (.*) \|$/m.exec(text) ?? []
+  const column = head.split(" | ").indexOf(`\`${strategy.strategyName}\``)
+  const lines = text.matchAll(/^\| .*\((.+)\) \| (\d+) % \| (.* %) \|$/gm)
+  const tests = [...lines].map(([, trace = "", room = "", ratios = ""]) => ({
+    trace,
+    room: Number(room) / 100,
+    ratios: ratios.split(" | ")[column],
+  }))
+  describe(`${strategy.strategyName}: the README, by bytes`, () => {
+    it("says how it fares on recorded traces", () => expect(tests.length).toBeGreaterThan(3))
+
+    it.runIf(hasTraces).each(tests)("$ratios of $trace with room for $room", (each) => {
+      const requests = sizedTraceOf(each.trace)
+      const sizes = new Map([...requests].reverse())
+      const all = [...sizes.values()].reduce((sum, size) => sum + size, 0)
+      const weigher = (size: unknown) => size as number
+      const cache = cacheOf(strategy, Infinity, { weigher })
+      cache.resize(Infinity, Math.round(all * each.room))
+      let [bytes, hitBytes] = [0, 0]
+      for (const [key, size] of requests) {
+        bytes += size
+        if (cache.get(key) === undefined) cache.set(key, size)
+        else hitBytes += size
+      }
+      const ratios = [ratio(cache.stats.hits, requests.length), ratio(hitBytes, bytes)]
+      expect(ratios.join(", ")).toBe(each.ratios)
+    })
+  })
+}
+
 /** As it stands in a README: `58.3 %`. */
 export function ratio(hits: number, requests: number): string {
   return `${((100 * hits) / requests).toFixed(1)} %`
@@ -130,6 +167,12 @@ export function traceOf(name: string): Int32Array {
   return keys
 }
 
+/** The keys that a recorded trace asks for, each with its size. */
+function sizedTraceOf(name: string): [key: number, size: number][] {
+  const lines = linesIn(join(folder, `traces/${name}.txt.gz`))
+  return lines.map((line) => line.split(" ").map(Number) as [number, number])
+}
+
 /** The blocks of `golden-sequences.txt`: a line of keys, then a line for each strategy. */
 export function sequencesOf(strategyName: string): Sequence[] {
   const text = readFileSync(new URL("golden-sequences.txt", import.meta.url), "utf8")
@@ -150,6 +193,9 @@ export function sequencesOf(strategyName: string): Sequence[] {
 
 /** One key a line; what follows a blank is of no interest here. */
 function readTrace(path: string): Int32Array {
-  const lines = gunzipSync(readFileSync(path)).toString("latin1").trimEnd().split("\n")
-  return Int32Array.from(lines, (line) => Number.parseInt(line, 10))
+  return Int32Array.from(linesIn(path), (line) => Number.parseInt(line, 10))
+}
+
+function linesIn(path: string): string[] {
+  return gunzipSync(readFileSync(path)).toString("latin1").trimEnd().split("\n")
 }

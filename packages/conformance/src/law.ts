@@ -49,6 +49,16 @@ export function forAll<T>(arbitrary: fc.Arbitrary<T>, holds: (example: T) => voi
   if (details.failed) throw new Counterexample(details)
 }
 
+/** Throws unless some example does it; always tries the same ones. */
+export function forSome<T>(
+  arbitrary: fc.Arbitrary<T>,
+  does: (example: T) => boolean,
+  what: string,
+): void {
+  const examples = fc.sample(arbitrary, { numRuns: 300, seed: 1 })
+  ensure(examples.some(does), what)
+}
+
 /** Throws, with both in the message, unless they are the same as `Object.is` or by content. */
 export function same(actual: unknown, expected: unknown, what: string): void {
   if (!equal(actual, expected)) {

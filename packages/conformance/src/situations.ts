@@ -15,6 +15,7 @@ export interface Situation {
   /** The random numbers are all a half. */
   readonly jitter?: number
   readonly weigher?: "by value"
+  readonly cost?: "by value"
   /** What the clock shows at first. */
   readonly start: number
 }
@@ -67,6 +68,7 @@ export const situations: fc.Arbitrary<Situation> = fc.oneof(
         idle: duration,
         jitter: fc.constantFrom(0, 0.5, 1),
         weigher: fc.constant("by value" as const),
+        cost: fc.constant("by value" as const),
         start,
       },
       { requiredKeys: ["bounds", "start"] },
@@ -128,6 +130,11 @@ export function weightOf(value: unknown): number {
   return (value as number) % 4
 }
 
+/** What `value` costs "by value". */
+function costOf(value: unknown): number {
+  return ((value as number) % 5) / 2
+}
+
 const TTLS = [Infinity, 3, 10, 0, 10, 25.5, 100]
 
 /** How long `value` lives "by value". */
@@ -141,12 +148,13 @@ export function subjectIn(
   situation: Situation,
   more: CacheOptions<unknown, unknown> = {},
 ): Subject {
-  const { bounds, start, ttl, weigher, ...same } = situation
+  const { bounds, start, ttl, weigher, cost, ...same } = situation
   const clock = new TestClock(start)
   const options: CacheOptions<unknown, unknown> = {
     ...same,
     ...(ttl !== undefined && { ttl: ttl === "by value" ? ttlOf : ttl }),
     ...(weigher !== undefined && { weigher: weightOf }),
+    ...(cost !== undefined && { cost: costOf }),
     random: () => 0.5,
     clock,
     ...more,

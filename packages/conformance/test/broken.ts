@@ -21,7 +21,7 @@ export const eternal = defineStrategy("eternal", ({ slots }) => new Recency(slot
 /** A strategy whose policy is broken, or does not do what is said of it. */
 export function policy(
   create: (slots: SlotParts, capacity: number) => Policy,
-  says: Partial<Pick<Capabilities, "promotes" | "rearranges" | "remembers" | "scanResistant">> = {},
+  says: Partial<Omit<Capabilities, "neverEvicts">> = {},
 ): AnyStrategy {
   return defineStrategy("broken", ({ slots, capacity }) => create(slots, capacity), says)
 }

@@ -1,5 +1,5 @@
 import type { AnyStrategy } from "@evictionary/conformance"
-import { queue, recency, remembering, stack } from "../../core/test/policies.ts"
+import { queue, recency, remembering, stack, worth } from "../../core/test/policies.ts"
 import { eternal, type Mutants, members, options } from "./broken.ts"
 import { bounds } from "./mutants/bounds.ts"
 import { callbacks } from "./mutants/callbacks.ts"
@@ -49,7 +49,7 @@ export const mutants: Mutants = {
 }
 
 /** Strategies that keep all laws; between them every law applies. */
-export const sound: readonly AnyStrategy[] = [queue, stack, recency, remembering, eternal]
+export const sound: readonly AnyStrategy[] = [queue, stack, recency, remembering, worth, eternal]
 
 /** The same, dressed like a mutant but with nothing changed. */
 export const unchanged: readonly AnyStrategy[] = sound.map((base) =>

@@ -1,4 +1,4 @@
-import { checkDuration, checkWeight, invalid } from "./errors.ts"
+import { checkCost, checkDuration, checkWeight, invalid } from "./errors.ts"
 
 /** The entries of a cache as plain data. */
 export interface CacheDump<K, V> {
@@ -14,6 +14,8 @@ export interface DumpedEntry<K, V> {
   readonly value: V
   /** If it is not 1. */
   readonly weight?: number | undefined
+  /** If it is not 1. */
+  readonly cost?: number | undefined
   /** Milliseconds since the value was stored, if they are known. */
   readonly age?: number | undefined
   /** Milliseconds of its time to live that are left. */
@@ -49,10 +51,11 @@ function readEntry<K, V>(name: string, entry: DumpedEntry<K, V>): DumpedEntry<K,
   if (typeof entry !== "object" || entry === null) {
     throw invalid("INVALID_ARGUMENT", name, "an object", entry)
   }
-  const { key, value, weight, age, ttl, idle } = entry
+  const { key, value, weight, cost, age, ttl, idle } = entry
   if (weight !== undefined) checkWeight("INVALID_ARGUMENT", `${name}.weight`, weight)
+  if (cost !== undefined) checkCost("INVALID_ARGUMENT", `${name}.cost`, cost)
   for (const [term, time] of Object.entries({ age, ttl, idle })) {
     if (time !== undefined) checkDuration("INVALID_ARGUMENT", `${name}.${term}`, time)
   }
-  return { key, value, weight, age, ttl, idle }
+  return { key, value, weight, cost, age, ttl, idle }
 }

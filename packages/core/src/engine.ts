@@ -98,6 +98,7 @@ class Engine<K, V> extends Renewal<K, V> implements Cache<K, V> {
     this.special = special | TORN
     if (slot === 0 || isGone(this.contents[slot])) {
       const entered = this.admit(slot, key)
+      this.introduce(entered, slot !== 0)
       this.contents[entered] = value
       this.stats.inserts++
     } else {
@@ -192,7 +193,7 @@ class Engine<K, V> extends Renewal<K, V> implements Cache<K, V> {
   load(dump: CacheDump<K, V>): void {
     const entries = readDump(dump, this.maxWeight)
     if (entries.some(({ ttl }) => ttl !== undefined)) this.keepTime()
-    if (entries.some(({ weight }) => weight !== undefined)) this.keepWeights()
+    if (entries.some(({ weight, cost }) => (weight ?? cost) !== undefined)) this.keepWeights()
     this.expiry?.tick()
     this.replace(this.thoseThatFit(entries))
     this.conclude()
@@ -273,6 +274,7 @@ class Engine<K, V> extends Renewal<K, V> implements Cache<K, V> {
   private setOnTerms(key: K, value: V, terms: EntryTerms | undefined): this {
     const told = terms === undefined ? NONE : this.readTerms(terms)
     const weight = this.weights?.weigh(value, key, told.weight) ?? 1
+    const cost = this.weights?.price(value, key) ?? 1
     const lifetime = this.expiry?.lifetime(value, key, told.ttl) ?? Infinity
     this.expiry?.tick()
     if (this.total + weight > Number.MAX_SAFE_INTEGER) this.refuseSum(key, weight)
@@ -281,9 +283,9 @@ class Engine<K, V> extends Renewal<K, V> implements Cache<K, V> {
     if (this.bound === 0 || weight > this.maxWeight || this.expiry?.isOverAtOnce(lifetime)) {
       if (slot !== 0) this.leave(slot, "deleted")
     } else if (slot === 0) {
-      this.enter(key, value, weight, lifetime)
+      this.enter(key, value, weight, cost, lifetime)
     } else {
-      this.overwrite(slot, value, weight, lifetime)
+      this.overwrite(slot, value, weight, cost, lifetime)
     }
     this.purge(PURGED_IN_PASSING)
     this.end()

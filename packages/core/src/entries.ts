@@ -58,7 +58,7 @@ export abstract class Entries<K, V> {
   protected remembers!: boolean
   /** `undefined` while no entry can expire. */
   protected expiry: Expiry<K, V> | undefined
-  /** `undefined` while every entry weighs 1 and the sum has no bound. */
+  /** `undefined` while every entry weighs and costs 1, and the sum has no bound. */
   protected weights: Weights<K, V> | undefined
   /** Flags; 0 if an entry is its value and a place in the policy, and nothing else. */
   protected special: number
@@ -246,6 +246,7 @@ export abstract class Entries<K, V> {
   private dumped(slot: Slot): DumpedEntry<K, V> {
     const [key, value] = this.entryOf(slot)
     const weight = this.weightOf(slot)
+    const cost = this.costOf(slot)
     const age = this.expiry?.age(slot)
     const ttl = this.expiry?.leftToLive(slot) ?? Infinity
     const idle = this.expiry?.leftIdle(slot) ?? Infinity
@@ -253,6 +254,7 @@ export abstract class Entries<K, V> {
       key,
       value,
       ...(weight !== 1 && { weight }),
+      ...(cost !== 1 && { cost }),
       ...(age !== undefined && { age }),
       ...(ttl < Infinity && { ttl }),
       ...(idle < Infinity && { idle }),
@@ -261,5 +263,9 @@ export abstract class Entries<K, V> {
 
   protected weightOf(slot: Slot): number {
     return this.weights === undefined ? 1 : this.weights.of(slot)
+  }
+
+  protected costOf(slot: Slot): number {
+    return this.weights === undefined ? 1 : this.weights.costOf(slot)
   }
 }

@@ -41,6 +41,13 @@ export function checkWeight(code: InvalidCode, name: string, value: unknown): vo
   }
 }
 
+/** Throws unless `value` is a cost: so large at most that many together are finite. */
+export function checkCost(code: InvalidCode, name: string, value: unknown): void {
+  if (!(typeof value === "number" && value >= 0 && value <= Number.MAX_SAFE_INTEGER)) {
+    throw invalid(code, name, "a number from 0 to 2^53 - 1", value)
+  }
+}
+
 /** Throws unless `value` is a span of time. */
 export function checkDuration(code: InvalidCode, name: string, value: unknown): void {
   if (!(typeof value === "number" && value >= 0)) {

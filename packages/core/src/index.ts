@@ -20,7 +20,7 @@ export { SegmentedList } from "./segmented-list.ts"
 export { SlotFrequencies } from "./slot-frequencies.ts"
 export { SlotHeap } from "./slot-heap.ts"
 export type { GhostList, Slot, SlotList } from "./slot-list.ts"
-export type { SlotBytes, SlotFloats, SlotIntegers, SlotParts } from "./slots.ts"
+export type { SlotBytes, SlotFloats, SlotIntegers, SlotParts, SlotWeights } from "./slots.ts"
 export { splitOptions } from "./split-options.ts"
 export type { CacheCounts, CacheStats } from "./stats.ts"
 export {

@@ -44,6 +44,12 @@ export interface CacheOptions<K, V> {
   /** What an entry weighs, a non-negative integer in a unit of yours. 1 by default. */
   weigher?: ((value: V, key: K) => number) | undefined
   /**
+   * What it costs to have an entry again once it has left, 0 to 2^53 - 1 in a unit of yours: the
+   * milliseconds that loading took, say. 1 by default. For strategies that decide by it, such as
+   * `gdsf`.
+   */
+  cost?: ((value: V, key: K) => number) | undefined
+  /**
    * Told of each entry that leaves, and why, after the cache is consistent again; it may use the
    * cache. Overwriting a value with itself (`Object.is`) removes nothing.
    */
@@ -102,6 +108,7 @@ const CHECKS: Record<keyof AnyOptions<unknown, unknown>, Check> = {
     }
   },
   weigher: checkFunction,
+  cost: checkFunction,
   onRemoval: checkFunction,
   onListenerError: checkFunction,
 }

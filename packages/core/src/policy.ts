@@ -13,7 +13,7 @@ import type { SlotParts } from "./slots.ts"
  */
 export interface Policy {
   /**
-   * An entry was read, or overwritten.
+   * An entry was read, or overwritten; then it may weigh and cost something else by now.
    *
    * The caller guarantees that `slot` is resident.
    */
@@ -28,7 +28,8 @@ export interface Policy {
    * the same `incoming`. No other call comes in between.
    *
    * The engine may keep an entry that it has just been told to overwrite, though it is the victim:
-   * others leave in its place, and it comes back by `onInsert`.
+   * others leave in its place, and it comes back by `onInsert`, as one that was not remembered. If
+   * it is on a ghost list by then, the engine has taken it off.
    *
    * The implementation must return a resident slot, and must not forget `incoming`: a policy whose
    * ghost list may overflow here takes `incoming` off it first.
@@ -39,10 +40,11 @@ export interface Policy {
    * A key is now resident.
    *
    * The caller guarantees that `slot` is in none of the lists, unless it is a ghost of this policy
-   * come back: then it is where the policy left it, and must leave the ghosts now at the latest.
-   * `key` is there for policies that count frequencies; most have no need of it.
+   * come back: then `returning` is true, and it is where the policy left it, and must leave the
+   * ghosts now at the latest. `key` is there for policies that count frequencies; most have no need
+   * of it.
    */
-  onInsert(slot: Slot, key: unknown): void
+  onInsert(slot: Slot, key: unknown, returning: boolean): void
 
   /**
    * An entry left by other ways than `evict`: deleted or expired. It cannot become a ghost.
@@ -86,7 +88,7 @@ export type KeepingPolicy = Omit<Policy, "evict" | "resize">
 export interface PolicyContext<Options = unknown> {
   /** The most entries that will be resident: a positive integer or `Infinity`. */
   readonly capacity: number
-  /** Lists and bytes by slot. */
+  /** Lists, columns by slot, and what entries weigh. */
   readonly slots: SlotParts
   /** What the user gave to the strategy, the strategy's own options among it. */
   readonly options: Options

@@ -66,7 +66,7 @@ export abstract class Renewal<K, V> extends Turnover<K, V> {
         heir.stats.evictedWeight = heir.stats.evictedWith(this.weightOf(slot))
         this.bequeath(heir, slot, "evicted")
       } else {
-        moves[slot] = heir.add(key, value, this.weightOf(slot))
+        moves[slot] = heir.add(key, value, this.weightOf(slot), this.costOf(slot))
       }
     }
     if (!torn && heir.residents < this.residents) {
@@ -105,7 +105,7 @@ export abstract class Renewal<K, V> extends Turnover<K, V> {
     const heir = this.heir(this.strategy, this.own)
     heir.follow(entries.length, false)
     for (const entry of heir.arranged(entries)) {
-      const slot = heir.add(entry.key, entry.value, entry.weight ?? 1)
+      const slot = heir.add(entry.key, entry.value, entry.weight ?? 1, entry.cost ?? 1)
       heir.expiry?.resume(slot, entry)
     }
     heir.stats.inserts = entries.length
@@ -149,10 +149,10 @@ export abstract class Renewal<K, V> extends Turnover<K, V> {
   }
 
   /** An entry of an heir, of which nothing else is known yet. */
-  private add(key: K, value: V, weight: number): Slot {
+  private add(key: K, value: V, weight: number, cost: number): Slot {
     const slot = this.slotFor(key)
-    this.policy.onInsert(slot, this.index.keyOf(slot))
-    this.weights?.put(slot, weight)
+    this.weights?.put(slot, weight, cost)
+    this.policy.onInsert(slot, this.index.keyOf(slot), false)
     this.contents[slot] = value
     this.residents++
     return slot

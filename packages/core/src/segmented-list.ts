@@ -71,6 +71,11 @@ export class SegmentedList {
     return this.border === 0 ? 0 : this.list.oldest
   }
 
+  /** The neighbour of `slot` on the young side, be it in the other segment, 0 if there is none. */
+  younger(slot: Slot): Slot {
+    return this.list.younger(slot)
+  }
+
   /** Adds a slot that is in no list at the young end of probation. */
   addYoungest(slot: Slot): void {
     this.segmentOf.set(slot, PROBATION)

@@ -1,6 +1,7 @@
 import type { Policy } from "./policy.ts"
 import { type Columns, GhostList, type Slot, SlotList } from "./slot-list.ts"
 import type { StrategyTraits } from "./strategy.ts"
+import type { Weights } from "./weights.ts"
 
 /** The tags of ghost lists begin here; lists of resident slots have the tags below. */
 const GHOST = 0x80
@@ -80,6 +81,19 @@ export class SlotFloats {
   }
 }
 
+/** What entries weigh and cost, as a policy may know it that declares that it `weighs`. */
+export interface SlotWeights {
+  /** The most that all may weigh together; `Infinity` where only their number is bounded. */
+  max(): number
+  /**
+   * What the entry of `slot` weighs: of a resident one, from before `onInsert` on. In `evict`,
+   * where something enters, what that is going to weigh for the slot that is `incoming`, be it 0.
+   */
+  of(slot: Slot): number
+  /** What it costs to have that entry again, 1 if nothing else is said. */
+  costOf(slot: Slot): number
+}
+
 /** The parts from which a policy is made. They grow by themselves as entries arrive. */
 export interface SlotParts {
   /** A new, empty list for resident slots. */
@@ -92,6 +106,8 @@ export interface SlotParts {
   integers(): SlotIntegers
   /** A new column of numbers of double precision, one for each slot. */
   floats(): SlotFloats
+  /** What entries weigh and cost: kept by the cache, and only there where it differs. */
+  weights(): SlotWeights
 }
 
 /**
@@ -108,6 +124,8 @@ export class Slots implements SlotParts {
   private noted: (SlotBytes | SlotFloats | SlotIntegers)[]
   /** Called with a ghost that the policy forgets. */
   forget: (slot: Slot) => void
+  /** What the cache keeps of weights, if anything. */
+  kept: Weights<never, never> | undefined
   private next: number
   private free: Slot
 
@@ -122,6 +140,7 @@ export class Slots implements SlotParts {
     this.lists = []
     this.noted = []
     this.forget = forget
+    this.kept = undefined
     this.next = 1
     this.free = 0
   }
@@ -169,6 +188,14 @@ export class Slots implements SlotParts {
     return column
   }
 
+  weights(): SlotWeights {
+    return {
+      max: () => (this.kept === undefined ? Infinity : this.kept.max),
+      of: (slot) => (this.kept === undefined ? 1 : this.kept.of(slot)),
+      costOf: (slot) => (this.kept === undefined ? 1 : this.kept.costOf(slot)),
+    }
+  }
+
   /**
    * The policy that is made of these parts. Every policy is made here: the laws stand in for this
    * method and for those that make the parts, to see how a policy uses them.
@@ -185,6 +212,11 @@ export class Slots implements SlotParts {
   /** Whether `slot` is on a ghost list. Ask only where there is one. */
   isGhost(slot: Slot): boolean {
     return this.columns.tagOf![slot]! >= GHOST && this.columns.youngerOf[slot] !== 0
+  }
+
+  /** Takes a slot off the ghost list that it is on, and does not make it free. */
+  recall(slot: Slot): void {
+    this.lists[this.columns.tagOf![slot]! - GHOST]!.remove(slot)
   }
 
   /** A free slot; there must be one. */

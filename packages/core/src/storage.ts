@@ -28,7 +28,8 @@ export abstract class Storage<K, V> extends Entries<K, V> {
     if (options.ttl !== undefined || options.idle !== undefined) {
       this.expiry = new Expiry(options, length)
     }
-    if (options.weigher !== undefined || options.maxWeight !== undefined) {
+    const { weigher, maxWeight, cost } = options
+    if (weigher !== undefined || maxWeight !== undefined || cost !== undefined) {
       this.weights = new Weights(options)
     }
     this.fitting = this.fit(this.bound, this.maxWeight)
@@ -37,6 +38,7 @@ export abstract class Storage<K, V> extends Entries<K, V> {
     this.contents = lengthened([], length, GONE)
     this.weights?.grow(length)
     const { slots } = this
+    slots.kept = this.weights
     this.policy = slots.serve(strategy, this.fitting, own)
     this.remembers = slots.remembers
     this.extend()
@@ -51,13 +53,14 @@ export abstract class Storage<K, V> extends Entries<K, V> {
     return expiry
   }
 
-  /** Entries may weigh something else than 1 from now on. */
+  /** Entries may weigh or cost something else than 1 from now on. */
   protected keepWeights(): void {
     if (this.weights !== undefined) return
     const weights = new Weights(this.options)
     weights.grow(this.contents.length)
     for (const slot of this.occupied()) weights.put(slot, 1)
     this.special |= TERMS
+    this.slots.kept = weights
     this.weights = weights
   }
 

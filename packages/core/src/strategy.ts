@@ -25,6 +25,8 @@ export interface Capabilities {
    * `arrange` how to.
    */
   readonly rearranges: boolean
+  /** What entries weigh or cost changes who leaves. */
+  readonly weighs: boolean
 }
 
 /** What a strategy says of itself, whatever its options. */
@@ -89,7 +91,8 @@ export function defineStrategy<Own extends object>(
   definition: StrategyDefinition<Own> = {},
 ): Strategy<Own> | UnboundedStrategy<Own> {
   const { neverEvicts = false, promotes = false, remembers = false } = definition
-  const { scanResistant = false, rearranges = false, options: own = [] } = definition
+  const { scanResistant = false, rearranges = false, weighs = false } = definition
+  const { options: own = [] } = definition
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
     throw invalid("INVALID_ARGUMENT", "name", "lower case with hyphens", name)
   }
@@ -101,6 +104,7 @@ export function defineStrategy<Own extends object>(
     remembers,
     scanResistant,
     rearranges,
+    weighs,
     options: Object.freeze([...own]),
     createPolicy: (context) => createPolicy(context as PolicyContext<Own>) as Policy,
   }

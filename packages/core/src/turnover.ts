@@ -41,8 +41,8 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
   }
 
   /**
-   * Makes room for a key that has no entry, and returns its slot, where only the value is missing.
-   * `ghost` is the slot of the key if it is remembered, else 0.
+   * Makes room for a key that has no entry, and returns its slot, which the policy does not know
+   * yet. `ghost` is the slot of the key if it is remembered, else 0.
    */
   protected admit(ghost: Slot, key: K): Slot {
     let slot = ghost
@@ -59,21 +59,29 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
         if (slot === 0) slot = this.slotFor(key)
       }
     }
-    // As it is stored: 0, where -0 was given.
-    this.policy.onInsert(slot, this.index.keyOf(slot))
     return slot
   }
 
+  /** The policy learns of what `admit` has made room for; only the value is missing then. */
+  protected introduce(slot: Slot, returning: boolean): void {
+    // The key as it is stored: 0, where -0 was given.
+    this.policy.onInsert(slot, this.index.keyOf(slot), returning)
+  }
+
   /** Stores a key that has no entry, when there may be other reasons to make room than a count. */
-  protected enter(key: K, value: V, weight: number, lifetime: number): void {
+  protected enter(key: K, value: V, weight: number, cost: number, lifetime: number): void {
     const { evictions } = this.stats
+    const { weights } = this
     this.purgeWhile(() => !this.fits(1, weight))
     if (this.fits(1, weight)) this.follow(this.residents + 1, false)
     const ghost = this.index.find(key)
+    weights?.note(ghost, weight, cost)
     // If there is one entry too many, `admit` evicts it, and puts the newcomer in its place.
     while (this.total + weight > this.maxWeight) this.displace(ghost)
     const slot = this.admit(ghost, key)
-    this.weights?.put(slot, weight)
+    weights?.note(ghost, 0)
+    weights?.put(slot, weight, cost)
+    this.introduce(slot, ghost !== 0)
     this.expiry?.begin(slot, lifetime)
     this.contents[slot] = value
     this.stats.inserts++
@@ -81,10 +89,19 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
   }
 
   /** Gives an entry another value. */
-  protected overwrite(slot: Slot, value: V, weight: number, lifetime: number): void {
+  protected overwrite(slot: Slot, value: V, weight: number, cost: number, lifetime: number): void {
     const { evictions } = this.stats
-    this.policy.onHit(slot)
-    if (this.weights !== undefined) this.makeRoomAround(slot, weight - this.weights.of(slot))
+    const { weights } = this
+    if (weights === undefined) {
+      this.policy.onHit(slot)
+    } else {
+      this.changing = slot
+      const more = weight - weights.of(slot)
+      weights.note(slot, weight, cost)
+      this.policy.onHit(slot)
+      this.makeRoomAround(slot, more)
+      weights.total += more
+    }
     const removal = Object.is(this.contents[slot], value)
       ? undefined
       : this.removal(slot, "replaced")
@@ -92,10 +109,9 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
     if (removal !== undefined) this.departed[this.departed.length] = removal
     this.contents[slot] = value
     this.stats.updates++
-    this.weights?.put(slot, weight)
     this.expiry?.begin(slot, lifetime)
     this.changing = 0
-    if (this.weights !== undefined) this.follow(this.residents, this.stats.evictions > evictions)
+    if (weights !== undefined) this.follow(this.residents, this.stats.evictions > evictions)
   }
 
   /** Lets entries leave until other bounds hold. */
@@ -166,22 +182,24 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
 
   /**
    * Evicts others until an entry that is there has room for so much more weight. If the policy
-   * chooses that one, it goes to the end of the queue, as if it were stored anew.
+   * chooses that one, it goes to the end of the queue, as if it were stored anew; it has not left,
+   * so it is no ghost.
    */
   private makeRoomAround(slot: Slot, weight: number): void {
     let chosen = false
     this.purgeWhile(() => !this.fits(0, weight))
     while (!this.fits(0, weight)) {
-      const victim = this.evict(chosen && this.becameGhost(slot) ? slot : 0, slot)
+      const victim = this.evict(0, slot)
       if (victim === slot) {
         if (chosen) throw this.fault("chose the same victim twice")
         chosen = true
+        if (this.becameGhost(slot)) this.slots.recall(slot)
       } else {
         this.residents--
         this.dismiss(victim)
       }
     }
-    if (chosen) this.policy.onInsert(slot, this.index.keyOf(slot))
+    if (chosen) this.introduce(slot, false)
   }
 
   /** The victim of the policy, whose entry has left unless it is to be `staying`. */

@@ -39,7 +39,7 @@ it("an unknown option is answered with the known ones", () => {
   const error = caught(() => recency({ max: 5 } as never))
   expect(error.code).toBe("UNKNOWN_OPTION")
   expect(error.message).toBe(
-    "`max` is not an option; the options are capacity, maxWeight, ttl, idle, jitter, random, clock, purge, weigher, onRemoval, onListenerError",
+    "`max` is not an option; the options are capacity, maxWeight, ttl, idle, jitter, random, clock, purge, weigher, cost, onRemoval, onListenerError",
   )
 })
 

@@ -3,8 +3,10 @@ import {
   type GhostList,
   type Policy,
   type Slot,
+  SlotHeap,
   type SlotList,
   type SlotParts,
+  type SlotWeights,
   type Strategy,
 } from "@evictionary/core"
 
@@ -144,3 +146,48 @@ export const remembering: Strategy = defineStrategy(
   ({ capacity, slots }) => new Remembering(capacity, slots),
   { promotes: true, remembers: true, scanResistant: true },
 )
+
+/** The victim is who costs least for what it weighs; of equals, who came first. */
+export class Worth implements Policy {
+  readonly heap: SlotHeap
+  private readonly weights: SlotWeights
+
+  constructor(slots: SlotParts) {
+    this.heap = new SlotHeap(slots)
+    this.weights = slots.weights()
+  }
+
+  /** It may have been overwritten. */
+  onHit(slot: Slot): void {
+    const worth = this.worth(slot)
+    if (worth !== this.heap.priorityOf(slot)) this.heap.update(slot, worth)
+  }
+
+  evict(_incoming: Slot): Slot {
+    const victim = this.heap.first
+    this.heap.remove(victim)
+    return victim
+  }
+
+  onInsert(slot: Slot): void {
+    this.heap.add(slot, this.worth(slot))
+  }
+
+  onRemove(slot: Slot): void {
+    this.heap.remove(slot)
+  }
+
+  resize(_capacity: number): void {}
+
+  [Symbol.iterator](): Iterator<Slot> {
+    return this.heap[Symbol.iterator]()
+  }
+
+  private worth(slot: Slot): number {
+    return this.weights.costOf(slot) / Math.max(this.weights.of(slot), 1)
+  }
+}
+
+export const worth: Strategy = defineStrategy("worth", ({ slots }) => new Worth(slots), {
+  weighs: true,
+})

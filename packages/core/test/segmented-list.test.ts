@@ -56,7 +56,11 @@ it("segments behave like two arrays, whatever comes, is used, leaves, or changes
           list[operation](slot)
           model[operation](slot)
         }
-        expect([...list]).toEqual([...model.probation, ...model.protected])
+        const all = [...model.probation, ...model.protected]
+        expect([...list]).toEqual(all)
+        expect(all.map((slot) => list.younger(slot))).toEqual(
+          [...all.slice(1), 0].slice(0, all.length),
+        )
         expect([list.size, list.limit]).toEqual([[...list].length, model.limit])
         expect(list.oldest).toBe([...list][0] ?? 0)
         expect(list.oldestOnProbation).toBe(model.probation[0] ?? 0)

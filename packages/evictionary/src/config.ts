@@ -106,7 +106,7 @@ type SettingsOptions = Omit<ConfigOptions<unknown, unknown>, "ttl" | "idle"> & {
 const WRITTEN = ["capacity", "maxWeight", "ttl", "idle", "jitter", "purge"] as const
 
 /** What only a program can say. */
-const IN_CODE = ["weigher", "onRemoval", "onListenerError", "clock", "random"] as const
+const IN_CODE = ["weigher", "cost", "onRemoval", "onListenerError", "clock", "random"] as const
 
 /**
  * Reads a configuration, a text or an object, and checks it as making the cache would. The result

@@ -113,7 +113,7 @@ describe("a configuration", () => {
 
 describe("what is wrong is named, with the text that it is in", () => {
   const names = `${registry.names.join(", ")}, or the name of a package`
-  const inCode = "weigher, onRemoval, onListenerError, clock, random"
+  const inCode = "weigher, cost, onRemoval, onListenerError, clock, random"
   test.each([
     [
       "seive, capacity=5",

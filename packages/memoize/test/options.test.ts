@@ -20,6 +20,17 @@ describe("the second argument", () => {
     expect(memoize((x: number) => x, { strategy: unbounded }).cache.strategyName).toBe("unbounded")
   })
 
+  test("hands the cache what says what results weigh and cost", async () => {
+    const worth = { weigher: (x: unknown) => Number(x), cost: (x: unknown) => Number(x) / 4 }
+    const f = memoize((x: number) => x * 2, { strategy: lru, maxWeight: 10, ...worth })
+    const g = memoizeAsync(async (x: number) => x * 2, { strategy: lru, maxWeight: 10, ...worth })
+    expect([f(3), await g(3)]).toEqual([6, 6])
+    for (const { cache } of [f, g]) {
+      const [{ weight, cost } = {}] = cache.dump().entries
+      expect([weight, cost]).toEqual([6, 1.5])
+    }
+  })
+
   test("hands the strategy its options", () => {
     const removed: unknown[] = []
     const f = memoize((x: number) => x * 2, {
@@ -192,7 +203,7 @@ describe("what is wrong is named at once", () => {
     [
       [fn, { strategy: lru, capacity: 1, cache: new Map() }],
       "UNKNOWN_OPTION",
-      "`cache` is not an option; the options are capacity, maxWeight, ttl, idle, jitter, random, clock, purge, weigher, onRemoval, onListenerError",
+      "`cache` is not an option; the options are capacity, maxWeight, ttl, idle, jitter, random, clock, purge, weigher, cost, onRemoval, onListenerError",
     ],
   ])("memoize(...%j) is an error", (args, code, message) => {
     expect(() => untyped(...args)).toThrow(

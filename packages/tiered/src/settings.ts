@@ -128,8 +128,8 @@ export function localFrom<V>(l1: unknown): LocalCache<V> {
   if (typeof peek === "function" && typeof set === "function" && typeof clear === "function") {
     return l1 as LocalCache<V>
   }
-  const own = ["strategy", "ttl", "jitter", "weigher", "onRemoval"] as const
-  const [{ strategy, ttl, jitter, weigher, onRemoval }, options] = splitOptions(l1, own)
+  const own = ["strategy", "ttl", "jitter", "weigher", "cost", "onRemoval"] as const
+  const [{ strategy, ttl, jitter, weigher, cost, onRemoval }, options] = splitOptions(l1, own)
   if (typeof strategy !== "function") {
     throw invalid("INVALID_OPTION", "l1.strategy", "a strategy", strategy)
   }
@@ -142,6 +142,8 @@ export function localFrom<V>(l1: unknown): LocalCache<V> {
     typeof weigher === "function"
       ? (held: Held<V>, key: string) => weigher(held.value, key)
       : weigher
+  options.cost =
+    typeof cost === "function" ? (held: Held<V>, key: string) => cost(held.value, key) : cost
   options.onRemoval =
     typeof onRemoval === "function"
       ? (key: string, held: Held<V>, cause: unknown) => onRemoval(key, held.value, cause)

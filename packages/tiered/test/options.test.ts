@@ -1,4 +1,5 @@
 import diagnostics from "node:diagnostics_channel"
+import type { Cache } from "@evictionary/core"
 import { lru } from "@evictionary/lru"
 import { s3Fifo } from "@evictionary/s3-fifo"
 import { type Held, tiered } from "@evictionary/tiered"
@@ -123,11 +124,14 @@ describe("the first tier", () => {
       maxWeight: 10,
       small: 0.5,
       weigher: (value: unknown) => String(value).length,
+      cost: (value: unknown, key: string) => Number(value) + key.length,
       onRemoval: (key: string, value: unknown, cause: string) => left.push([key, value, cause]),
     }
     const { a } = await pair({ l1 })
     await a.set("k", "12345")
-    expect((a.cache as unknown as { weight: number }).weight).toBe(5)
+    const cache = a.cache as unknown as Cache<string, unknown>
+    expect(cache.weight).toBe(5)
+    expect(cache.dump().entries[0]?.cost).toBe(12_346)
     await a.delete("k")
     expect(left).toEqual([["k", "12345", "deleted"]])
   })

@@ -19,6 +19,7 @@ const badOptions: Record<string, readonly unknown[]> = {
   clock: [5, null, {}, Date.now],
   purge: ["", "eager", true, null],
   weigher: [5, "length", null, {}],
+  cost: [5, "length", null, {}],
 }
 
 /** What may go wrong when a value is weighed, or its time to live is asked for. */
@@ -32,12 +33,12 @@ const failures: readonly (() => unknown)[] = [
 /** What a clock may show that is no time. */
 const notTimes: readonly unknown[] = [NaN, Infinity, -Infinity, "5", null, undefined]
 
+const SEEN = ["key", "value", "weight", "cost", "age", "ttl", "idle"] as const
+
 /** All that can be seen of a cache, but for its strategy. */
 function sight({ cache }: Subject): unknown[] {
   const { hits, inserts, updates, evictions, expirations, deletes } = cache.stats
-  const known = cache
-    .dump()
-    .entries.map(({ key, value, weight, age, ttl, idle }) => [key, value, weight, age, ttl, idle])
+  const known = cache.dump().entries.map((entry) => SEEN.map((member) => entry[member]))
   return [known, cache.size, cache.weight, hits, inserts, updates, evictions, expirations, deletes]
 }
 
@@ -94,14 +95,15 @@ export const callbacks: readonly Law[] = [
   },
   {
     chapter,
-    title: "a weigher, a `ttl` or a `random` that throws or returns nonsense changes nothing",
+    title:
+      "a weigher, a `cost`, a `ttl` or a `random` that throws or returns nonsense changes nothing",
     check: (strategy) =>
       forAll(
         fc.tuple(
           situations,
           steps,
           fc.nat(KEYS.length - 1),
-          fc.constantFrom("weigher", "ttl", "random"),
+          fc.constantFrom("weigher", "cost", "ttl", "random"),
         ),
         ([situation, steps, index, which]) => {
           const jittered = which === "random" ? { ...situation, ttl: 10, jitter: 0.5 } : situation
@@ -157,7 +159,7 @@ export const callbacks: readonly Law[] = [
   },
   {
     chapter,
-    title: "a weigher, a `ttl` and a clock may use the cache",
+    title: "a weigher, a `cost`, a `ttl` and a clock may use the cache",
     check: (strategy) =>
       forAll(fc.tuple(situations, steps, steps), ([situation, steps, nested]) => {
         let next = 0
@@ -179,7 +181,7 @@ export const callbacks: readonly Law[] = [
         const subject = subjectIn(
           strategy,
           { idle: 40, ...situation },
-          { weigher: using(2), ttl: using(10) },
+          { weigher: using(2), cost: using(3), ttl: using(10) },
         )
         const { cache, clock } = subject
         clock.now = () => {

@@ -1,8 +1,9 @@
 import fc from "fast-check"
-import { ensure, forAll, type Law, same } from "../law.ts"
+import { ensure, forAll, forSome, type Law, same } from "../law.ts"
 import { capacities, type Operation, operations, used } from "../operations.ts"
 import { replay } from "../replay.ts"
 import { type AnyStrategy, cacheOf } from "../subject.ts"
+import { weighs, weighsNot } from "./weighing.ts"
 
 const chapter = "Capabilities"
 
@@ -53,12 +54,6 @@ function victims(
     if (read !== undefined && cache.has(read)) cache.get(read)
   })
   return left
-}
-
-/** Throws unless some example does it; always tries the same ones. */
-function forSome<T>(arbitrary: fc.Arbitrary<T>, does: (example: T) => boolean, what: string): void {
-  const examples = fc.sample(arbitrary, { numRuns: 300, seed: 1 })
-  ensure(examples.some(does), what)
 }
 
 const reads = fc.array(fc.nat(24), { minLength: 1, maxLength: 50 })
@@ -181,5 +176,6 @@ export function capabilitiesOf(strategy: AnyStrategy): readonly Law[] {
     strategy.remembers ? remembers : forgets,
     strategy.scanResistant ? scanResistant : flushedByScans,
     strategy.rearranges ? rearranges : keepsOrder,
+    strategy.weighs ? weighs : weighsNot,
   ]
 }

@@ -21,16 +21,18 @@ const next = fc.option(fc.constantFrom(...others), { nil: undefined })
 
 /** All that is known of the entries, by key. */
 export function facts(cache: TestCache): unknown[] {
+  const costs = new Map(cache.dump().entries.map(({ key, cost }) => [key, cost]))
   return KEYS.map((key) => {
     const { value, weight, age, ttl } = cache.entry(key) ?? {}
-    return [value, weight, age, ttl]
+    return [value, weight, age, ttl, costs.get(key)]
   })
 }
 
 export const swap: readonly Law[] = [
   {
     chapter,
-    title: "`use` keeps the entries, with values, weights, ages and deadlines, and the counts",
+    title:
+      "`use` keeps the entries, with values, weights, costs, ages and deadlines, and the counts",
     check: (strategy) =>
       forAll(fc.tuple(situations, steps, next), ([situation, steps, next = strategy]) => {
         const left: unknown[] = []

@@ -43,7 +43,7 @@ export const callbacks: Mutants = {
       },
     })),
   },
-  "a weigher, a `ttl` or a `random` that throws or returns nonsense changes nothing": {
+  "a weigher, a `cost`, a `ttl` or a `random` that throws or returns nonsense changes nothing": {
     "any random number will do": options((given) => ({
       ...given,
       random: given.random && (() => Math.abs(Number(given.random?.()) % 1) || 0),
@@ -61,6 +61,15 @@ export const callbacks: Mutants = {
         ((value: unknown, key: unknown) => {
           const weight = given.weigher?.(value, key)
           return Number.isInteger(weight) ? weight : 1
+        }),
+    })),
+    "what costs less than nothing costs nothing": options((given) => ({
+      ...given,
+      cost:
+        given.cost &&
+        ((value: unknown, key: unknown) => {
+          const cost = given.cost?.(value, key)
+          return typeof cost === "number" ? Math.max(cost, 0) : (cost as unknown as number)
         }),
     })),
     "who throws means 0": options((given) => ({
@@ -105,7 +114,7 @@ export const callbacks: Mutants = {
       },
     })),
   },
-  "a weigher, a `ttl` and a clock may use the cache": {
+  "a weigher, a `cost`, a `ttl` and a clock may use the cache": {
     "the size is counted from what it was before": members((cache) => {
       let off = 0
       return {

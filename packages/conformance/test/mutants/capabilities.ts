@@ -6,10 +6,30 @@ import {
   recency,
   remembering,
   Stack,
+  Worth,
+  worth,
 } from "../../../core/test/policies.ts"
-import { type Mutants, members, policy } from "../broken.ts"
+import { type Mutants, members, options, policy } from "../broken.ts"
 
 export const capabilities: Mutants = {
+  "what entries weigh, or cost, changes who leaves": {
+    "a queue that says it looks": policy((slots) => new Queue(slots), { weighs: true }),
+    "the user's weights and costs go unread": options(
+      ({ weigher, cost, ...others }) => others,
+      worth,
+    ),
+  },
+  "what entries weigh, or cost, does not change who leaves": {
+    "it looks, and does not say so": policy((slots) => new Worth(slots)),
+    "what is heavy is asked for again": members((cache, { weigher }) => ({
+      set(key, value, terms) {
+        cache.set(key, value, terms)
+        const oldest = cache.coldest(1)[0]
+        if (oldest !== undefined && (weigher?.(oldest[1], oldest[0]) ?? 1) > 5) cache.get(oldest[0])
+        return cache
+      },
+    })),
+  },
   "storing entries in the order of iteration may give another order": {
     "it gives the same": policy((slots) => new Queue(slots), { rearranges: true }),
     "a stack upside down": policy(

@@ -16,21 +16,28 @@ function storeAll(cache: TestCache, { entries }: Dump): void {
 }
 
 export const dumps: Mutants = {
-  "`load(dump())` gives back the entries, their order, weights and the time they have left": {
-    "the order is turned round": members((cache) => ({
-      load: ({ entries }) => cache.load({ version: 1, entries: [...entries].reverse() }),
-    })),
-    "weights are lost": members((cache) => ({
-      dump: () => changed(cache.dump(), ({ weight: _weight, ...entry }) => entry),
-    })),
-    "deadlines are lost": members((cache) => ({
-      dump: () => changed(cache.dump(), ({ ttl: _ttl, ...entry }) => entry),
-    })),
-    "idle time begins anew": members((cache) => ({
-      load: (dump) => cache.load(changed(dump, ({ idle: _idle, ...entry }) => entry)),
-    })),
-    "what was there before stays": members((cache) => ({ load: (dump) => storeAll(cache, dump) })),
-  },
+  "`load(dump())` gives back the entries, their order, weights, costs and the time they have left":
+    {
+      "the order is turned round": members((cache) => ({
+        load: ({ entries }) => cache.load({ version: 1, entries: [...entries].reverse() }),
+      })),
+      "weights are lost": members((cache) => ({
+        dump: () => changed(cache.dump(), ({ weight: _weight, ...entry }) => entry),
+      })),
+      "costs are lost": members((cache) => ({
+        dump: () => changed(cache.dump(), ({ cost: _cost, ...entry }) => entry),
+        load: (dump) => cache.load(changed(dump, ({ cost: _cost, ...entry }) => entry)),
+      })),
+      "deadlines are lost": members((cache) => ({
+        dump: () => changed(cache.dump(), ({ ttl: _ttl, ...entry }) => entry),
+      })),
+      "idle time begins anew": members((cache) => ({
+        load: (dump) => cache.load(changed(dump, ({ idle: _idle, ...entry }) => entry)),
+      })),
+      "what was there before stays": members((cache) => ({
+        load: (dump) => storeAll(cache, dump),
+      })),
+    },
   "a dump outlives the journey through JSON, and time stands still meanwhile": {
     "time goes on": members((cache, { clock }) => {
       let at = 0

@@ -5,7 +5,7 @@ import { altered, type Mutants, members, type Options } from "../broken.ts"
 const make = recency as (options: Options) => TestCache
 
 export const swap: Mutants = {
-  "`use` keeps the entries, with values, weights, ages and deadlines, and the counts": {
+  "`use` keeps the entries, with values, weights, costs, ages and deadlines, and the counts": {
     "deadlines begin anew": members((cache) => ({
       use(...strategy: [never]) {
         const entries = [...cache]
@@ -18,6 +18,14 @@ export const swap: Mutants = {
         cache.use(...strategy)
         const { version, entries } = cache.dump()
         cache.load({ version, entries: entries.map(({ ttl: _ttl, ...entry }) => entry) })
+      },
+    })),
+    "costs are lost": members((cache) => ({
+      use(...strategy: [never]) {
+        cache.use(...strategy)
+        const { version, entries } = cache.dump()
+        cache.load({ version, entries: entries.map(({ cost: _cost, ...entry }) => entry) })
+        cache.stats.reset()
       },
     })),
     "the counts begin anew": members((cache) => ({
