@@ -3,6 +3,7 @@ import { arc } from "@evictionary/arc"
 import { car } from "@evictionary/car"
 import { clock } from "@evictionary/clock"
 import { fifo } from "@evictionary/fifo"
+import { gdsf } from "@evictionary/gdsf"
 import { lfu } from "@evictionary/lfu"
 import { lirs } from "@evictionary/lirs"
 import { lru } from "@evictionary/lru"
@@ -19,6 +20,7 @@ export interface BuiltIn {
   readonly car: typeof car
   readonly clock: typeof clock
   readonly fifo: typeof fifo
+  readonly gdsf: typeof gdsf
   readonly lfu: typeof lfu
   readonly lirs: typeof lirs
   readonly lru: typeof lru
@@ -35,6 +37,7 @@ export const builtIn: BuiltIn = {
   car,
   clock,
   fifo,
+  gdsf,
   lfu,
   lirs,
   lru,

@@ -73,6 +73,21 @@ export const configSchema: JsonSchema = {
         additionalProperties: false,
       },
       {
+        title: "gdsf",
+        type: "object",
+        properties: {
+          strategy: { const: "gdsf" },
+          capacity: { $ref: "#/definitions/capacity" },
+          maxWeight: { $ref: "#/definitions/maxWeight" },
+          ttl: { $ref: "#/definitions/ttl" },
+          idle: { $ref: "#/definitions/idle" },
+          jitter: { $ref: "#/definitions/jitter" },
+          purge: { $ref: "#/definitions/purge" },
+        },
+        required: ["strategy"],
+        additionalProperties: false,
+      },
+      {
         title: "lfu",
         type: "object",
         properties: {

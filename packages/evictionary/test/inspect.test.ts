@@ -22,6 +22,7 @@ const HELD: Record<string, string> = {
   car: "T1: f g | T2: b[referenced=1] c | B1: (d) (e) | B2: (a) | p = 2",
   clock: "clock: b[referenced=1,hand=1] f c g",
   fifo: "queue: f b c g",
+  gdsf: "queue: a[frequency=3,priority=3] b[frequency=2,priority=3] c[frequency=1,priority=3] g[frequency=1,priority=3] | clock = 2",
   lfu: "buckets: c[count=1] g[count=1] b[count=2] a[count=3]",
   lirs: "LIR: a[S=1] b[S=1] | Q: c[S=1] g[S=1] | ghosts: (e) (f)",
   lru: "list: f b c g",

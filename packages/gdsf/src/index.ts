@@ -1,0 +1,1 @@
+export { gdsf } from "./gdsf.ts"
