@@ -14,7 +14,7 @@ const LONGER = {
   lirs: 1.05,
   "s3-fifo": 0.9,
   "two-queue": 0.75,
-  "w-tinylfu": 2.35,
+  "w-tinylfu": 2.5,
 }
 
 const CORE = ["@evictionary/core"]

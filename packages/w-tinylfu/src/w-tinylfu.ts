@@ -9,6 +9,7 @@ import {
   type Slot,
   SlotFrequencies,
   type SlotList,
+  type SlotWeights,
   type Strategy,
 } from "@evictionary/core"
 import { protectedOf, windowOf } from "./quotas.ts"
@@ -54,11 +55,18 @@ const FREQUENT = 6
  * the window is, four miniature caches tell, which try four windows all the time. O(1) per operation,
  * amortised; no ghosts, a sketch of 8 to 16 bytes per entry that fits, and 10 kB for the miniatures.
  *
+ * Where the weight is bounded, the candidate is compared with all those together that would have to
+ * leave for it: a heavy one has to be used more than many light ones.
+ *
  * G. Einziger, R. Friedman, B. Manes, "TinyLFU: a highly efficient cache admission policy", ACM
  * Transactions on Storage 13(4), 2017. With `adaptive: false` it follows that and Caffeine, but for
  * this: while an entry is here, its uses are counted beside it, not in the sketch. Miniatures are
  * after C. Waldspurger, T. Saemundsson, I. Ahmad, N. Park, "Cache modeling and optimization using
  * miniature simulations", USENIX ATC 2017; the lead by two and the choice by leads are our own.
+ * Weights count as in AV, aggregated victims, of G. Einziger, O. Eytan, R. Friedman, B. Manes,
+ * "Lightweight robust size aware cache management", ACM Transactions on Storage 18(3), 2022; but
+ * newcomers are always let into the window, and of a victim that is heavier than the room that is
+ * needed only that share counts.
  *
  * @example
  * ```ts
@@ -68,13 +76,20 @@ const FREQUENT = 6
 export const wTinyLfu: Strategy<WTinyLfuOptions> = defineStrategy<WTinyLfuOptions>(
   "w-tinylfu",
   (context) => new WTinyLfuPolicy(context),
-  { options: ["adaptive", "window", "seed"], promotes: true, remembers: true, scanResistant: true },
+  {
+    options: ["adaptive", "window", "seed"],
+    promotes: true,
+    remembers: true,
+    scanResistant: true,
+    weighs: true,
+  },
 )
 
 class WTinyLfuPolicy implements Policy {
   private readonly frequencies: SlotFrequencies
   private readonly window: SlotList
   private readonly main: SegmentedList
+  private readonly weights: SlotWeights
   private readonly adaptive: boolean
   private readonly choice: WindowChoice
   private capacity: number
@@ -92,6 +107,7 @@ class WTinyLfuPolicy implements Policy {
     this.frequencies = new SlotFrequencies(slots, this, capacity, seed)
     this.window = slots.list()
     this.main = new SegmentedList(slots)
+    this.weights = slots.weights()
     this.adaptive = adaptive
     this.choice = new WindowChoice(window)
     this.capacity = capacity
@@ -115,6 +131,8 @@ class WTinyLfuPolicy implements Policy {
     let victim = incumbent
     if (incumbent === 0) victim = (candidate === 0 && main.oldest) || window.oldest
     else if (candidate !== 0 && !this.admits(candidate, incumbent)) victim = candidate
+    // Those for whom it was admitted leave one after the other, without being compared again.
+    else if (candidate !== 0 && this.weights.max() < Infinity) this.passOn(candidate)
     this.onRemove(victim)
     return victim
   }
@@ -160,12 +178,31 @@ class WTinyLfuPolicy implements Policy {
 
   private admits(candidate: Slot, incumbent: Slot): boolean {
     const frequency = this.frequencies.of(candidate)
-    const lead = frequency - this.frequencies.of(incumbent)
+    const isByWeight = this.weights.max() < Infinity
+    const rival = isByWeight ? this.displaced(candidate) : this.frequencies.of(incumbent)
+    const lead = frequency - rival
     if (!this.adaptive) return lead > 0
     // The candidate has just been counted for the present round of a loop, the incumbent not yet.
     if (lead > 1) return true
     // An entry that seems frequent, because keys were made to share its counters, must not stay.
     return frequency >= FREQUENT && this.draw() % DRAWS === 0
+  }
+
+  /**
+   * How often those were used of late, together, whose room the candidate needs; no more of them than
+   * were used as often as it was. Those are 15 at most, each used once at least.
+   */
+  private displaced(candidate: Slot): number {
+    const { frequencies, weights, main } = this
+    const most = frequencies.of(candidate)
+    let sum = 0
+    let room = weights.of(candidate)
+    for (let slot = main.oldest; slot !== 0 && room > 0 && sum < most; slot = main.younger(slot)) {
+      const weight = weights.of(slot)
+      sum += Math.max(frequencies.of(slot), 1) * Math.min(room / weight, 1)
+      room -= weight
+    }
+    return sum
   }
 
   /** Some integer (xorshift). */
@@ -185,10 +222,12 @@ class WTinyLfuPolicy implements Policy {
 
   private settle(): void {
     const { window } = this
-    while (window.size > this.windowLimit) {
-      const slot = window.oldest
-      window.remove(slot)
-      this.main.addYoungest(slot)
-    }
+    while (window.size > this.windowLimit) this.passOn(window.oldest)
+  }
+
+  /** From the window to probation. */
+  private passOn(slot: Slot): void {
+    this.window.remove(slot)
+    this.main.addYoungest(slot)
   }
 }

@@ -2,6 +2,7 @@ import { cacheOf, hitsOf } from "@evictionary/conformance"
 import { wTinyLfu } from "@evictionary/w-tinylfu"
 import { describe, expect, it } from "vitest"
 import {
+  goldenBytes,
   goldenReadme,
   goldenSequences,
   hasTraces,
@@ -15,6 +16,7 @@ import { hitsWhileMoving } from "./moving.ts"
 
 goldenSequences(wTinyLfu)
 goldenReadme(wTinyLfu, new URL("../README.md", import.meta.url))
+goldenBytes(wTinyLfu, new URL("../README.md", import.meta.url))
 goldenWorkloads(
   wTinyLfu,
   new URL("workloads.csv", import.meta.url),
