@@ -58,6 +58,12 @@ export interface Cache<K, V> extends MapLike<K, V>, Iterable<[K, V]> {
   /** Whether `key` has an entry, be its value `undefined`. Neither counts nor promotes. */
   has(key: K): boolean
 
+  /**
+   * Whether `key` has an entry, or had one that the strategy remembers: if it comes back, it will be
+   * known. Neither counts nor promotes.
+   */
+  knows(key: K): boolean
+
   /** What is known of the entry of `key`, or `undefined`. Neither counts nor promotes. */
   entry(key: K): EntryView<K, V> | undefined
 

@@ -108,6 +108,11 @@ export abstract class Entries<K, V> {
     return this.find(key) !== 0
   }
 
+  knows(key: K): boolean {
+    if (this.special & TORN) this.mend()
+    return this.index.find(key) !== 0
+  }
+
   entry(key: K): EntryView<K, V> | undefined {
     const slot = this.find(key)
     if (slot === 0) return undefined

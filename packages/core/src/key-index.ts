@@ -1,3 +1,4 @@
+import { Placed } from "./placed.ts"
 import type { Slot } from "./slot-list.ts"
 import { extended, lengthened } from "./slots.ts"
 
@@ -156,6 +157,7 @@ export class KeyIndex {
 
   private enter(key: unknown, slot: Slot): void {
     this.keys[slot] = key
+    if (key instanceof Placed) key.place = slot
     try {
       this.others.set(key, slot)
     } catch (error) {
@@ -167,6 +169,7 @@ export class KeyIndex {
   }
 
   private findOther(key: unknown): Slot {
+    if (key instanceof Placed && this.keys[key.place] === key) return key.place
     const slot = this.others.get(key)
     if (slot !== undefined) return slot
     return this.full === undefined ? 0 : this.findInFull(key)

@@ -16,6 +16,7 @@ it("a ghost is no entry", () => {
   expect(cache.peek("a")).toBeUndefined()
   expect(cache.get("a")).toBeUndefined()
   expect(cache.delete("a")).toBe(false)
+  expect(cache.knows("a")).toBe(true)
   expect([...cache.keys()]).toEqual(["b", "c"])
   expect(cache.stats.misses).toBe(1)
 })

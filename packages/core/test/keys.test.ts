@@ -1,5 +1,6 @@
+import { Placed } from "@evictionary/core"
 import { afterEach, expect, it, vi } from "vitest"
-import { recency } from "./policies.ts"
+import { recency, remembering } from "./policies.ts"
 
 afterEach(() => {
   vi.restoreAllMocks()
@@ -67,4 +68,35 @@ it("keys of all kinds take each other's places", () => {
   expect([...cache.keys()]).toEqual(expected)
   for (const key of expected) expect(cache.delete(key)).toBe(true)
   expect(cache.size).toBe(0)
+})
+
+it("a key that remembers its place may be in several caches, and leave some of them", () => {
+  class Name extends Placed {}
+  const names = Array.from({ length: 40 }, () => new Name())
+  const caches = [recency, remembering, recency].map((make, i) =>
+    make<unknown, number>({ capacity: 10 + 10 * i }),
+  )
+  const models = caches.map(() => new Map<unknown, number>())
+  let seed = 7
+  const random = (below: number) => {
+    seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff
+    return (seed >> 8) % below
+  }
+  for (let n = 0; n < 5_000; n++) {
+    const at = random(caches.length)
+    const [cache, model, name] = [caches[at]!, models[at]!, names[random(names.length)]!]
+    const act = random(8)
+    if (act < 4) {
+      cache.set(name, n)
+      model.set(name, n)
+    } else if (act < 6) {
+      cache.delete(name)
+      model.delete(name)
+    } else if (n % 50 === 0) {
+      cache.use(n % 100 === 0 ? remembering : recency)
+    }
+    for (const key of model.keys()) if (!cache.has(key)) model.delete(key)
+    expect(new Map(cache)).toEqual(model)
+    for (const key of names) expect(cache.peek(key)).toBe(model.get(key))
+  }
 })

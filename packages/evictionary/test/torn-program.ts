@@ -52,6 +52,7 @@ const operations: Record<keyof TestCache, (cache: TestCache, n: number, to: AnyS
     get: (cache, n) => cache.get(n % 60),
     peek: (cache, n) => cache.peek(n % 60),
     has: (cache, n) => cache.has(n % 60),
+    knows: (cache, n) => cache.knows(n % 60),
     entry: (cache, n) => cache.entry(n % 60),
     set: (cache, n) => cache.set(n % 60, n, n % 3 === 0 ? { ttl: 50, weight: n % 4 } : undefined),
     getOrInsert: (cache, n) => cache.getOrInsert(n % 60, n),

@@ -73,7 +73,15 @@ export function asyncMembersOf(
       const signal = signalOf(terms)
       const batch = bulk && createBatch(bulk, fn.name)
       const self = selfOf(this)
-      const results = [...args].map((arg) => call(self, [arg], signal, batch))
+      const results: Promise<unknown>[] = []
+      try {
+        for (const arg of [...args]) results[results.length] = call(self, [arg], signal, batch)
+      } catch (error) {
+        // There was no room for another call; nobody hears of those before it.
+        await undefined
+        Promise.allSettled(results)
+        throw error
+      }
       return Promise.all(results)
     },
     with(terms) {

@@ -1,7 +1,7 @@
 import { invalid } from "@evictionary/core"
 import type { AsyncFunction, BulkLoader } from "./async-options.ts"
 import { context } from "./current-load.ts"
-import { createRun, type Run } from "./run.ts"
+import { Run } from "./run.ts"
 
 /**
  * The runs of one `many` that a bulk loader does together. It has a run of its own, for which they
@@ -32,7 +32,7 @@ export function createBatch(bulk: BulkLoader<AsyncFunction>, name: string): Batc
     waiting = []
     if (items.length === 0) return
     const args = items.map(({ arg }) => arg)
-    const whole = createRun(new Map(), args, `${name}.many`, args)
+    const whole = new Run(new Map(), args, `${name}.many`, args)
     for (const [i, { run, resolve }] of items.entries()) {
       const pick = (results: unknown) => {
         const result = (results as unknown[])[i]

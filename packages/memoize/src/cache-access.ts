@@ -22,7 +22,7 @@ export interface AnyCache
     Partial<
       Pick<
         Cache<unknown, unknown>,
-        "capacity" | "entry" | "peek" | "size" | "strategyName" | "subscribe"
+        "capacity" | "entry" | "knows" | "peek" | "size" | "strategyName" | "subscribe"
       >
     > {
   set(key: unknown, value: unknown, terms?: EntryTerms): unknown
@@ -68,6 +68,8 @@ export interface CacheAccess {
   readonly report: CacheErrorListener
   /** Whether there is an entry; false if the cache has to think about it. */
   has(key: unknown): boolean
+  /** Whether there is an entry, or may be one that has left and is remembered. */
+  knows(key: unknown): boolean
   readonly subscribe: AnyCache["subscribe"]
 }
 
@@ -81,13 +83,28 @@ export function accessTo(
   const changes = new Map<unknown, Promise<unknown>>()
 
   function find(key: unknown): unknown {
-    const value = use("get", key, () => cache.get(key))
+    const value = changes.size > 0 ? use("get", key, () => cache.get(key)) : look(key)
     // To ask a second time would tell about another time.
     if (value instanceof Promise) return value.then((late) => (late === undefined ? NOTHING : late))
     return value !== undefined || has(key) ? value : NOTHING
   }
 
+  /** The same where nobody has to wait, without a function for each call. */
+  function look(key: unknown): unknown {
+    try {
+      const value = cache.get(key)
+      return isPromise(value) ? kept(value, "get", key) : value
+    } catch (error) {
+      report(error, "get", key)
+      return NOTHING
+    }
+  }
+
   const has = (key: unknown) => use("has", key, () => cache.has(key)) === true
+
+  const isOurs = cache.entry !== undefined
+  const knows = (key: unknown) =>
+    isOurs && cache.knows ? use("has", key, () => cache.knows?.(key)) === true : has(key)
 
   function use(operation: CacheOperation, key: unknown, act: () => unknown): unknown {
     const all = operation === "clear"
@@ -104,17 +121,23 @@ export function accessTo(
     return answer
   }
 
-  /** What is promised comes as a promise of our own, which is kept in time, and never rejected. */
   function ask(operation: CacheOperation, key: unknown, act: () => unknown): unknown {
-    const failed = (error: unknown) => {
+    try {
+      const answer = act()
+      return isPromise(answer) ? kept(answer, operation, key) : answer
+    } catch (error) {
       report(error, operation, key)
       return NOTHING
     }
+  }
+
+  /** What is promised comes as a promise of our own, which is kept in time, and never rejected. */
+  async function kept(answer: unknown, operation: CacheOperation, key: unknown): Promise<unknown> {
     try {
-      const answer = act()
-      return isPromise(answer) ? inTime(answer, operation, key).catch(failed) : answer
+      return await inTime(answer, operation, key)
     } catch (error) {
-      return failed(error)
+      report(error, operation, key)
+      return NOTHING
     }
   }
 
@@ -143,10 +166,11 @@ export function accessTo(
   }
 
   // What others tell to who subscribes may be something else.
-  const subscribe = cache.entry && cache.subscribe?.bind(cache)
-  return { find, use, report, has, subscribe }
+  const subscribe = isOurs ? cache.subscribe?.bind(cache) : undefined
+  return { find, use, report, has, knows, subscribe }
 }
 
 export function isPromise(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as PromiseLike<unknown> | null | undefined)?.then === "function"
+  const mayHave = typeof value === "object" ? value !== null : typeof value === "function"
+  return mayHave && typeof (value as PromiseLike<unknown>).then === "function"
 }

@@ -6,7 +6,7 @@ import { CachedError } from "./cached-error.ts"
 import type { CallIndex } from "./call-index.ts"
 import { context } from "./current-load.ts"
 import { refuseIterator } from "./iterator.ts"
-import { createRun, type Run } from "./run.ts"
+import { Run } from "./run.ts"
 import { orNone } from "./settings.ts"
 import { onAbort, type Signal } from "./signal.ts"
 import { askThrough, type Through } from "./through.ts"
@@ -64,10 +64,40 @@ export function createLoader(memo: AsyncMemo): Loader {
 
   const runOf = (key: unknown, args: unknown[], renews?: boolean): Run => {
     const indexed = makeKey || args.length === 1 ? key : apply(calls.add, undefined, args)
-    return createRun(runs, indexed, fn.name, makeKey ? [key] : args, renews)
+    return new Run(runs, indexed, fn.name, makeKey ? [key] : args, renews)
   }
 
-  async function call(self: unknown, args: unknown[], signal?: Signal, batch?: Batch) {
+  /** Whether no code of the user's runs before the function does, nor is a result looked at. */
+  const isPlain = !makeKey && !freshness && !cache.getOrLoad
+
+  function call(self: unknown, args: unknown[], signal?: Signal, batch?: Batch): Promise<unknown> {
+    if (!isPlain || signal || batch) return callOnTerms(self, args, signal, batch)
+    // An async function would make a promise more.
+    const key = args.length === 1 ? args[0] : apply(calls.find, undefined, args)
+    const run = runs.size > 0 ? runs.get(key) : undefined
+    if (run && !run.renews) return join(run)
+    const found = access.find(key)
+    if (found === NOTHING && !run) {
+      const begun = runOf(key, args)
+      const result = begun.join()
+      load(begun, () => apply(fn, self, args))
+      return result
+    }
+    if (found === NOTHING || found instanceof Promise || found instanceof CachedError) {
+      return callOnTerms(self, args, signal, batch, found)
+    }
+    memo.hits++
+    return Promise.resolve(found)
+  }
+
+  /** Takes a call of which there is more to know, or to say; `looked` is what was found already. */
+  async function callOnTerms(
+    self: unknown,
+    args: unknown[],
+    signal: Signal | undefined,
+    batch: Batch | undefined,
+    looked?: unknown,
+  ): Promise<unknown> {
     if (signal?.aborted) throw signal.reason
     const key = keyOf(calls.find, self, args)
     if (cache.getOrLoad) {
@@ -92,7 +122,7 @@ export function createLoader(memo: AsyncMemo): Loader {
     const begin = (run: Run, lookup?: Promise<unknown>) =>
       load(run, batch ? () => batch.load(run, args[0]) : () => apply(fn, self, args), lookup)
     const run = runs.get(key)
-    let found = run && !run.renews ? NOTHING : access.find(key)
+    let found = looked ?? (run && !run.renews ? NOTHING : access.find(key))
     let lookup: Promise<unknown> | undefined
     if (found instanceof Promise) {
       batch?.lookups.push(found)
@@ -121,7 +151,7 @@ export function createLoader(memo: AsyncMemo): Loader {
     return result
   }
 
-  function join(run: Run, signal: Signal | undefined): Promise<unknown> {
+  function join(run: Run, signal?: Signal): Promise<unknown> {
     memo.joins++
     return run.join(signal)
   }
@@ -195,7 +225,15 @@ export function createLoader(memo: AsyncMemo): Loader {
         }
       }
       if (!run.renews) memo.misses++
-      const result = await timed(run, work)
+      const start = now()
+      let result: unknown
+      memo.loading++
+      try {
+        result = await onTop(run, work)
+      } finally {
+        memo.loading--
+        took(run, start)
+      }
       refuseIterator(result)
       if (run.fall() && !isStored) store(run.key, result)
       run.end("resolve", result)
@@ -206,19 +244,11 @@ export function createLoader(memo: AsyncMemo): Loader {
     calls.release(run.key)
   }
 
-  async function timed(run: Run, work: () => unknown): Promise<unknown> {
-    const start = now()
-    memo.loading++
-    try {
-      return await onTop(run, work)
-    } finally {
-      memo.loading--
-      const duration = Math.max(now() - start, 0)
-      if (!run.abandonment.aborted && duration >= 0) {
-        memo.loadTime += duration
-        memo.loads++
-      }
-    }
+  function took(run: Run, start: number): void {
+    const duration = Math.max(now() - start, 0)
+    if (run.abandonment.aborted || Number.isNaN(duration)) return
+    memo.loadTime += duration
+    memo.loads++
   }
 
   /** The time, or `NaN` if the clock fails, which is no reason for a run to do so. */

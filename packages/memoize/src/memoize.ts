@@ -70,7 +70,7 @@ export function memoizeOn(
 ): Callable {
   const { cache } = settings
   const fences = new Fences()
-  const calls = createCallIndex(cache, fences)
+  const calls = createCallIndex(observable(cache), fences)
   const store = (key: unknown, value: unknown) => {
     try {
       cache.set(key, value)
@@ -81,4 +81,11 @@ export function memoizeOn(
   const memo = { fn, ...settings, calls, fences, store, hits: 0, misses: 0 }
   const memoized = wrapperOf(memo)
   return dress(memoized, fn, membersOf(memo, memoized))
+}
+
+/** What a cache tells of its keys; others than ours do not say whom they remember. */
+function observable(cache: Settings["cache"]): Parameters<typeof createCallIndex>[0] {
+  const { entry, knows, subscribe } = cache as Partial<Cache<unknown, unknown>>
+  const know = (entry && knows) ?? cache.has
+  return { knows: (call) => know.call(cache, call), subscribe: subscribe?.bind(cache) }
 }

@@ -5,10 +5,11 @@ import { Abandonment, onAbort, type Signal } from "./signal.ts"
 /** Somebody who waits for the end of a run. */
 interface Waiter {
   readonly run: Run
+  /** The run he is in. */
+  readonly by: Run | undefined
   readonly resolve: (value: unknown) => void
   readonly reject: (error: unknown) => void
-  /** Waits no longer. */
-  leave(): void
+  hearNoMore: (() => void) | undefined
 }
 
 /**
@@ -25,88 +26,101 @@ interface Waiter {
  * What was begun in a run and outlives it, a timer say, keeps the run in memory. It then waits for
  * nobody and nobody for it, and it never held the result.
  */
-export interface Run extends Load {
+export class Run implements Load {
+  readonly key: unknown
   /** Whether it replaces a result that calls may get meanwhile; it goes on though nobody waits. */
   readonly renews: boolean
   /** Who waits for it. */
   readonly waiters: Set<Waiter>
-  /** As whom it waits for others. */
-  readonly waits: Set<Waiter>
+  /** As whom it waits for others, if it does. */
+  waits: Set<Waiter> | undefined
   /** Whether the last who waited has left. */
   readonly abandonment: Abandonment
-  /** Its result, for one caller, who leaves when `signal` is aborted; `by` is the run he is in. */
-  join(signal?: Abandonment | Signal, by?: Run): Promise<unknown>
-  /** It begins: from now on others may join. */
-  stand(): void
-  /** From now on nobody joins. Returns whether it stood until now. */
-  fall(): boolean
-  /** Gives its result to all who wait. */
-  end(how: "resolve" | "reject", result: unknown): void
-  toString(): string
-}
+  private readonly standing: Map<unknown, Run>
+  private readonly name: string
+  private readonly args: readonly unknown[]
 
-/** Makes a run; `args` are what to show of its call. */
-export function createRun(
-  standing: Map<unknown, Run>,
-  key: unknown,
-  name: string,
-  args: readonly unknown[],
-  renews = false,
-): Run {
-  const abandonment = new Abandonment()
-  const waiters = new Set<Waiter>()
-  const run: Run = {
-    key,
-    get signal() {
-      return abandonment.signal
-    },
-    abandonment,
-    renews,
-    waiters,
-    waits: new Set(),
-    join: (signal, by = context.get()) =>
-      new Promise((resolve, reject) => {
-        const way = by ? wayBetween(run, by) : []
-        if (way.length > 0) {
-          const names = [...way, run].join(" → ")
-          throw new CacheError("CYCLE", `these loads would wait for each other for ever: ${names}`)
-        }
-        const leave = () => {
-          waiters.delete(waiter)
-          by?.waits.delete(waiter)
-          hearNoMore?.()
-        }
-        const quit = (reason: unknown) => {
-          leave()
-          reject(reason)
-          if (waiters.size > 0 || renews) return
-          run.fall()
-          abandonment.abort(reason)
-        }
-        const waiter = { run, resolve, reject, leave }
-        const hearNoMore = signal && onAbort(signal, quit)
-        waiters.add(waiter)
-        by?.waits.add(waiter)
-      }),
-    stand: () => standing.set(key, run),
-    fall: () => standing.get(key) === run && standing.delete(key),
-    end(how, result) {
-      for (const waiter of waiters) {
-        waiter.leave()
-        waiter[how](result)
-      }
-    },
-    toString: () => `${name || "anonymous"}(${args.map(show).join(", ")})`,
+  /** `args` are what to show of its call. */
+  constructor(
+    standing: Map<unknown, Run>,
+    key: unknown,
+    name: string,
+    args: readonly unknown[],
+    renews = false,
+  ) {
+    this.key = key
+    this.renews = renews
+    this.waiters = new Set()
+    this.waits = undefined
+    this.abandonment = new Abandonment()
+    this.standing = standing
+    this.name = name
+    this.args = args
   }
-  return run
+
+  get signal(): Signal {
+    return this.abandonment.signal
+  }
+
+  /** Its result, for one caller, who leaves when `signal` is aborted; `by` is the run he is in. */
+  join(signal?: Abandonment | Signal, by: Run | undefined = context.get()): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const way = by ? wayBetween(this, by) : []
+      if (way.length > 0) {
+        const names = [...way, this].join(" → ")
+        throw new CacheError("CYCLE", `these loads would wait for each other for ever: ${names}`)
+      }
+      const waiter: Waiter = { run: this, by, resolve, reject, hearNoMore: undefined }
+      if (signal) {
+        waiter.hearNoMore = onAbort(signal, (reason) => {
+          this.leave(waiter)
+          reject(reason)
+          if (this.waiters.size > 0 || this.renews) return
+          this.fall()
+          this.abandonment.abort(reason)
+        })
+      }
+      this.waiters.add(waiter)
+      if (by) by.waits = (by.waits ?? new Set()).add(waiter)
+    })
+  }
+
+  /** It begins: from now on others may join. */
+  stand(): void {
+    this.standing.set(this.key, this)
+  }
+
+  /** From now on nobody joins. Returns whether it stood until now. */
+  fall(): boolean {
+    return this.standing.get(this.key) === this && this.standing.delete(this.key)
+  }
+
+  /** Gives its result to all who wait. */
+  end(how: "resolve" | "reject", result: unknown): void {
+    for (const waiter of this.waiters) {
+      this.leave(waiter)
+      waiter[how](result)
+    }
+  }
+
+  toString(): string {
+    return `${this.name || "anonymous"}(${this.args.map(show).join(", ")})`
+  }
+
+  private leave(waiter: Waiter): void {
+    this.waiters.delete(waiter)
+    waiter.by?.waits?.delete(waiter)
+    waiter.hearNoMore?.()
+  }
 }
 
 /** The runs from one to the other, each of which waits for the next; none if it does not wait. */
 function wayBetween(from: Run, to: Run): Run[] {
+  if (from !== to && !from.waits) return []
   const before = new Map<Run, Run | undefined>([[from, undefined]])
   // It grows as it is read.
   for (const run of before.keys()) {
-    for (const waiter of run.waits) before.set(waiter.run, run)
+    for (const waiter of run.waits ?? []) before.set(waiter.run, run)
   }
   const way: Run[] = []
   if (before.has(to)) {

@@ -26,12 +26,13 @@ type Quit = (reason: unknown) => void
 export class Abandonment {
   aborted: boolean
   reason: unknown
-  readonly quits: Set<Quit>
+  /** Made for whoever has to be told. */
+  quits: Set<Quit> | undefined
   private controller: Controller | undefined
 
   constructor() {
     this.aborted = false
-    this.quits = new Set()
+    this.quits = undefined
   }
 
   /**
@@ -52,7 +53,7 @@ export class Abandonment {
     this.aborted = true
     this.reason = reason
     this.controller?.abort(reason)
-    for (const quit of this.quits) quit(reason)
+    for (const quit of this.quits ?? []) quit(reason)
   }
 }
 
@@ -76,8 +77,9 @@ const report = /* @__PURE__ */ reporter()
 /** Calls `quit` when `source` is aborted, unless the function that is returned was called before. */
 export function onAbort(source: Abandonment | Signal, quit: Quit): () => void {
   if (source instanceof Abandonment) {
-    source.quits.add(quit)
-    return () => source.quits.delete(quit)
+    const quits = source.quits ?? new Set()
+    source.quits = quits.add(quit)
+    return () => quits.delete(quit)
   }
   const { quits, tell } = heard.get(source) ?? hear(source)
   quits.add(quit)

@@ -1,6 +1,7 @@
 import type { Cache, MapLike } from "@evictionary/core"
 import { lru } from "@evictionary/lru"
 import { type Memoized, memoize } from "@evictionary/memoize"
+import { s3Fifo } from "@evictionary/s3-fifo"
 import { unbounded } from "@evictionary/unbounded"
 import { LRUCache } from "lru-cache"
 import { describe, expect, test } from "vitest"
@@ -8,9 +9,15 @@ import { expectSurvivors } from "../../../scripts/garbage.ts"
 
 type Fn = Memoized<(...args: unknown[]) => number, MapLike<unknown, number>>
 
-const caches: [string, () => MapLike<unknown, number>][] = [
-  ["lru", () => lru({ capacity: 10 })],
-  ["lru-cache", () => new LRUCache<object, number>({ max: 10 })],
+/** With the most calls in the index: of those that the cache knows, or 64 and twice as many. */
+const caches: [string, () => MapLike<unknown, number>, number][] = [
+  ["lru", () => lru({ capacity: 10 }), 10],
+  ["s3-fifo, which remembers as many", () => s3Fifo({ capacity: 10 }), 64 + 3 * 20],
+  [
+    "lru-cache, which evicts in silence",
+    () => new LRUCache<object, number>({ max: 10 }),
+    64 + 3 * 10,
+  ],
 ]
 const lists: [string, (object: object) => unknown[]][] = [
   ["a single argument", (object) => [object]],
@@ -19,7 +26,7 @@ const lists: [string, (object: object) => unknown[]][] = [
   ["every argument", (object) => [object, object]],
 ]
 
-describe.each(caches)("on %s", (_, create) => {
+describe.each(caches)("on %s", (_, create, bound) => {
   describe.each(lists)("an object that is %s", (_, list) => {
     const fresh = (): Fn => memoize((...args: unknown[]) => args.length, create())
 
@@ -44,8 +51,6 @@ describe.each(caches)("on %s", (_, create) => {
     test("of evicted calls is collectable", async () => {
       const f = fresh()
       const refs = callWithObjects(f, 1500)
-      // The bound of the index on a cache that evicts in silence: 64 and twice the capacity.
-      const bound = f.cache instanceof LRUCache ? 64 + 3 * 10 : 10
       await expectSurvivors(refs, bound)
       expect(f.cacheInfo().size).toBe(10)
     })
@@ -53,7 +58,6 @@ describe.each(caches)("on %s", (_, create) => {
     test("of evicted calls is collectable though the cache was cleared before", async () => {
       const f = fresh()
       f.clear()
-      const bound = f.cache instanceof LRUCache ? 64 + 3 * 10 : 10
       await expectSurvivors(callWithObjects(f, 1500), bound)
       expect(f.cacheInfo().size).toBe(10)
     })

@@ -9,6 +9,21 @@ const situation = fc.tuple(capacities, operations, fc.nat(KEYS.length - 1))
 export const presence: readonly Law[] = [
   {
     chapter,
+    title: "the cache knows the key of every entry, and none that was deleted or cleared",
+    check: (strategy) =>
+      forAll(situation, ([capacity, steps, index]) => {
+        const cache = used(strategy, capacity, steps)
+        ensure(
+          [...cache.keys()].every((key) => cache.knows(key)),
+          "an entry is not known",
+        )
+        if (cache.delete(KEYS[index])) ensure(!cache.knows(KEYS[index]), "knows who was deleted")
+        cache.clear()
+        ensure(!KEYS.some((key) => cache.knows(key)), "knows who was cleared")
+      }),
+  },
+  {
+    chapter,
     title: "what was just stored is there",
     check: (strategy) =>
       forAll(situation, ([capacity, steps, index]) => {

@@ -3,6 +3,19 @@ import { Recency } from "../../../core/test/policies.ts"
 import { firstKey, type Mutants, members, policy } from "../broken.ts"
 
 export const presence: Mutants = {
+  "the cache knows the key of every entry, and none that was deleted or cleared": {
+    "it knows nobody": members(() => ({ knows: () => false })),
+    "it knows everybody whom it has seen": members((cache) => {
+      const seen = new Set<unknown>()
+      return {
+        set(key, value, terms) {
+          seen.add(key)
+          return cache.set(key, value, terms)
+        },
+        knows: (key) => seen.has(key) || cache.knows(key),
+      }
+    }),
+  },
   "what was just stored is there": {
     "a key that was deleted stays away": members((cache) => {
       const deleted = new Set<unknown>()
