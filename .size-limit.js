@@ -71,6 +71,12 @@ export default [
     ignore: CORE,
     limit: "0.9 kB",
   },
+  {
+    name: "opentelemetry",
+    path: "packages/opentelemetry/dist/index.js",
+    ignore: CORE,
+    limit: "1.7 kB",
+  },
   ...strategies.map((folder) => ({
     name: `${folder}, beside the engine`,
     path: `packages/${folder}/dist/index.js`,

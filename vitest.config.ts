@@ -59,7 +59,7 @@ export default defineConfig({
   plugins: [decorators],
   // Workspace packages resolve to their sources: tests need no build.
   ssr: {
-    resolve: { conditions: ["@evictionary/source", "module", "node", "development|production"] },
+    resolve: { conditions: ["@evictionary/source", "node", "development|production"] },
   },
   test: {
     maxWorkers: "100%",

@@ -26,6 +26,7 @@ export function asyncMembersOf(
       misses: memo.misses,
       joins: memo.joins,
       loading: memo.loading,
+      loads: memo.loads,
       failures: memo.failures,
       meanLoadTime: memo.loads && memo.loadTime / memo.loads,
       capacity: cache.capacity,

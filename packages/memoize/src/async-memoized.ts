@@ -8,9 +8,11 @@ export interface AsyncCacheInfo extends CacheInfo {
   readonly joins: number
   /** Runs of the function that have not ended yet. */
   readonly loading: number
+  /** Runs that have ended, but for those that were aborted. */
+  readonly loads: number
   /** Runs that have failed. */
   readonly failures: number
-  /** Milliseconds that a run took, whether it failed or not; 0 before the first has ended. */
+  /** Milliseconds that one of the `loads` took, whether it failed or not; 0 before the first has ended. */
   readonly meanLoadTime: number
 }
 

@@ -501,6 +501,7 @@ describe("a memoized function", () => {
       misses: 0,
       joins: 0,
       loading: 0,
+      loads: 0,
       failures: 0,
       meanLoadTime: 0,
       capacity: 3,
@@ -519,7 +520,7 @@ describe("a memoized function", () => {
     now = 20
     runs[1]?.reject("no")
     await Promise.all(calls)
-    expect(user.cacheInfo()).toMatchObject({ meanLoadTime: 15, failures: 1 })
+    expect(user.cacheInfo()).toMatchObject({ loads: 2, meanLoadTime: 15, failures: 1 })
   })
 
   test("lets its listeners call it", async () => {

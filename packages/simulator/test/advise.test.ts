@@ -190,6 +190,20 @@ describe("advise", () => {
     expect(strategies[0]!.sufficientCapacity! / enough).toBeLessThan(1.05)
   })
 
+  it("knows what twice the capacity would bring", async () => {
+    const keys = [...zipf({ keys: 3_000, requests: 30_000, exponent: 0.9 })]
+    const cache = fifo<number, number>({ capacity: 300 })
+    const recording = record(cache)
+    use(cache, keys)
+    const { strategies } = await advise(recording, { strategies: [lru] })
+    const twice = lru<number, number>({ capacity: 600 })
+    use(twice, keys.slice(0, 10_000))
+    const begin = twice.stats.snapshot()
+    use(twice, keys.slice(10_000))
+    expect(strategies[0]!.doubledHitRatio).toBeCloseTo(twice.stats.minus(begin).hitRatio, 9)
+    expect(strategies[0]!.doubledHitRatio).toBeGreaterThan(strategies[0]!.hitRatio + 0.05)
+  })
+
   it("knows no sufficient capacity if the present hit ratio is beyond a strategy", async () => {
     const cache = unbounded<number, number>()
     use(cache, scan({ requests: 3_000 }))

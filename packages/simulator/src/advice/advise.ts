@@ -35,6 +35,8 @@ export interface StrategyAdvice {
   readonly strategy: string
   /** At the present capacity. */
   readonly hitRatio: number
+  /** With twice the present capacity. */
+  readonly doubledHitRatio: number
   /** The least capacity that has the present hit ratio, `undefined` if none has. */
   readonly sufficientCapacity: number | undefined
   /**
@@ -55,7 +57,7 @@ const WARM_UP = 1 / 3
  * smaller; the first third fills them, and the rest is counted.
  *
  * By how much the sample is wrong about the cache as it is, which is known, by so much all hit ratios
- * are corrected. It takes about as long as 24 replays of the recording for each strategy, with pauses
+ * are corrected. It takes about as long as 25 replays of the recording for each strategy, with pauses
  * for other work in between.
  *
  * @throws {CacheError} `INVALID_OPTION` for an option.
@@ -92,6 +94,7 @@ export async function advise(
     advised.push({
       strategy: name,
       hitRatio: curve.find((point) => point.capacity === capacity)!.hitRatio,
+      doubledHitRatio: await hitRatioOf(make, 2 * capacity),
       sufficientCapacity: capacityFor(hitRatio, curve),
       knee: kneeOf(curve),
       curve,
