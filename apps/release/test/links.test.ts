@@ -5,7 +5,8 @@ import { address } from "./address.ts"
 import { headingsOf, linksOf } from "./links.ts"
 import { files, read, root } from "./repository.ts"
 
-const pages = files("*.md", "*.md.hbs", ":!.changeset")
+/** But those that are of the site alone: what builds it looks at their links. */
+const pages = files("*.md", "*.md.hbs", ":!.changeset", ":!apps/site/press/own")
 /** Seen on the pages of the registry, too, where there is nothing beside them. */
 const published = pages.filter((path) => /^(packages\/[^/]+|turbo\/.*)\/README/.test(path))
 

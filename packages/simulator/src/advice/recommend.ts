@@ -121,7 +121,7 @@ export async function recommend(
     strategies: [],
     curves: [],
   }
-  if (!complete || (given === undefined && target > possible)) return found
+  if (!complete || requests === 0 || (given === undefined && target > possible)) return found
   const drawn = await draw(whole, requests, work)
   const { curves } = drawn
   const estimated = { ...found, complete: false, strategies: ranked(drawn, target, []), curves }
