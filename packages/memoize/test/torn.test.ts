@@ -30,7 +30,8 @@ function argsOf(call: number, arity: number): number[] {
   return [call, call % 7, call % 3].slice(0, arity).reverse()
 }
 
-// What fails to be stored for want of room is reported, by a warning.
+// What fails to be stored for want of room is reported, by a warning. Node writes on standard error
+// of promises that are rejected there, and goes on.
 beforeEach(() => {
   vi.spyOn(process, "emitWarning").mockReturnValue()
 })
