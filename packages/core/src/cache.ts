@@ -75,9 +75,9 @@ export interface Cache<K, V> extends MapLike<K, V>, Iterable<[K, V]> {
    * `maxWeight`, with a time to live of 0. An older entry of the key is then deleted, and nobody is
    * evicted.
    *
-   * @throws {CacheError} `INVALID_ARGUMENT` if `terms`, or what the cache's `weigher` or `ttl`
-   * returns, is not what it must be, or if without a `maxWeight` all weights together would be above
-   * 2^53 - 1; then nothing has changed, nor if one of them throws.
+   * @throws {CacheError} `INVALID_ARGUMENT` if `terms`, or what the cache's `weigher`, `cost` or
+   * `ttl` returns, is not what it must be, or if without a `maxWeight` all weights together would be
+   * above 2^53 - 1; then nothing has changed, nor if one of them throws.
    */
   set(key: K, value: V, terms?: EntryTerms): this
 
