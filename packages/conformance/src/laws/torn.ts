@@ -179,8 +179,9 @@ export const torn: readonly Law[] = [
         function weather(subject: Subject, model: Model): void {
           const { cache, clock } = subject
           nearTheEnd({ strategy, subject }, during, 1_000, [0, 100])
-          // Ages are never negative, so nothing may have been stored at a time still to come.
-          clock.time += 100
+          // Ages are never negative, so nothing may have been stored at a time still to come, however
+          // often the clock went backwards.
+          clock.time += 10_000
           // Removals that are still to be told of, and whether there are times, are known now.
           const timed = during.some(
             ([name, , terms]) => name === "setOn" && terms?.ttl !== undefined,
