@@ -51,7 +51,8 @@ export class Deadlines {
 
   /** Makes room for slots below `length`. */
   grow(length: number): void {
-    this.begins = extended(this.begins, new Float64Array(length).fill(Number.NaN))
+    const { begins } = this
+    this.begins = extended(begins, length).fill(Number.NaN, begins.length)
     if (this.after.length > 1) this.linkable(length)
     if (this.heap.length > 1) this.heapable(length)
   }
@@ -202,14 +203,14 @@ export class Deadlines {
   }
 
   private linkable(length: number): void {
-    this.before = extended(this.before, new Int32Array(length))
-    this.after = extended(this.after, new Int32Array(length))
+    this.before = extended(this.before, length)
+    this.after = extended(this.after, length)
   }
 
   private heapable(length: number): void {
-    this.heap = extended(this.heap, new Int32Array(length))
-    this.places = extended(this.places, new Int32Array(length))
-    this.dues = extended(this.dues, new Float64Array(length))
-    this.numbers = extended(this.numbers, new Int32Array(length))
+    this.heap = extended(this.heap, length)
+    this.places = extended(this.places, length)
+    this.dues = extended(this.dues, length)
+    this.numbers = extended(this.numbers, length)
   }
 }

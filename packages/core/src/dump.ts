@@ -1,4 +1,4 @@
-import { checkCost, checkDuration, checkWeight, invalid } from "./errors.ts"
+import { checkCost, checkDuration, checkObject, checkWeight, inexact, invalid } from "./errors.ts"
 
 /** The entries of a cache as plain data. */
 export interface CacheDump<K, V> {
@@ -38,19 +38,14 @@ export function readDump<K, V>(dump: CacheDump<K, V>, maxWeight: number): Dumped
     const name = `dump.entries[${index}]`
     const entry = readEntry<K, V>(name, entries[index])
     const { weight = 1 } = entry
-    if (weight > rest && maxWeight === Infinity) {
-      const must = `at most ${rest} for a sum that is exact`
-      throw invalid("INVALID_ARGUMENT", `${name}.weight`, must, weight)
-    }
+    if (weight > rest && maxWeight === Infinity) throw inexact(`${name}.weight`, rest, weight)
     rest -= weight
     return entry
   })
 }
 
 function readEntry<K, V>(name: string, entry: DumpedEntry<K, V>): DumpedEntry<K, V> {
-  if (typeof entry !== "object" || entry === null) {
-    throw invalid("INVALID_ARGUMENT", name, "an object", entry)
-  }
+  checkObject("INVALID_ARGUMENT", name, entry)
   const { key, value, weight, cost, age, ttl, idle } = entry
   if (weight !== undefined) checkWeight("INVALID_ARGUMENT", `${name}.weight`, weight)
   if (cost !== undefined) checkCost("INVALID_ARGUMENT", `${name}.cost`, cost)

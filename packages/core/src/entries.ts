@@ -17,14 +17,16 @@ export const GONE: unknown = Symbol("gone")
 /** What there may be to an operation beside a look, a store and a call of the policy: flags. */
 /** An operation is under way, or was not finished. */
 export const TORN = 1
-/** Time, weight, or no room at all. */
-export const TERMS = 2
-/** Ghosts. */
-export const GHOSTS = 4
+/** There may be ghosts. */
+export const GHOSTS = 32
+/** Entries may expire. */
+export const TIMED = 2
 /** Somebody wants to know of lookups. */
-export const HEARD = 8
+export const HEARD = 4
 /** Somebody wants to know of removals. */
-export const WATCHED = 16
+export const WATCHED = 8
+/** Weights, or no room at all. */
+export const WEIGHED = 16
 
 /** The look at the type spares everything but symbols the slow comparison of two unknowns. */
 export function isGone(value: unknown): boolean {
@@ -172,7 +174,7 @@ export abstract class Entries<K, V> {
     const undescribed: PolicyDescription = { lists: { order: this.order(Infinity, true) } }
     const { lists, marks = {}, scalars = {} } = this.policy.describe?.() ?? undescribed
     const inspected = (slot: Slot) => {
-      const ghost = this.isGhost(slot)
+      const ghost = isGone(this.contents[slot])
       const seen = mapped(ghost ? {} : marks, (mark) => mark.get(slot))
       return { key: this.index.keyOf(slot) as K, ghost, marks: seen }
     }
@@ -200,18 +202,8 @@ export abstract class Entries<K, V> {
   protected find(key: K): Slot {
     this.expiry?.tick()
     if (this.special & TORN) this.mend()
-    const slot = this.resident(key)
-    return this.expiry?.isOver(slot) ? 0 : slot
-  }
-
-  /** The slot of the entry of `key`, be it expired; 0 if there is none. */
-  protected resident(key: K): Slot {
     const slot = this.index.find(key)
-    return slot === 0 || this.isGhost(slot) ? 0 : slot
-  }
-
-  protected isGhost(slot: Slot): boolean {
-    return this.remembers && isGone(this.contents[slot])
+    return isGone(this.contents[slot]) || this.expiry?.isOver(slot) ? 0 : slot
   }
 
   /**

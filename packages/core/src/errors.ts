@@ -67,6 +67,11 @@ export function checkFunction(code: InvalidCode, name: string, value: unknown): 
   if (typeof value !== "function") throw invalid(code, name, "a function", value)
 }
 
+/** Throws unless `value` is an object. */
+export function checkObject(code: InvalidCode, name: string, value: unknown): void {
+  if (typeof value !== "object" || value === null) throw invalid(code, name, "an object", value)
+}
+
 /** The error that says `` `capacity` must be a non-negative integer, received 1.5 ``. */
 export function invalid(
   code: InvalidCode,
@@ -75,6 +80,11 @@ export function invalid(
   received: unknown,
 ): CacheError {
   return new CacheError(code, `\`${name}\` must be ${must}, received ${show(received)}`)
+}
+
+/** The error that says that weights can no longer be added up. */
+export function inexact(name: string, most: number, weight: number): CacheError {
+  return invalid("INVALID_ARGUMENT", name, `at most ${most} for a sum that is exact`, weight)
 }
 
 /** A value as a reader of an error message wants to see it: short, and its type visible. */

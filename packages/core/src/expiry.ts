@@ -73,6 +73,11 @@ export class Expiry<K, V> {
     this.next()
   }
 
+  /** Whether an entry may have expired. */
+  get isDue(): boolean {
+    return this.now >= this.nextDue
+  }
+
   /** Looks at the clock, once for each operation, before it changes anything. */
   tick(): void {
     const now = this.clock.now()
@@ -139,12 +144,12 @@ export class Expiry<K, V> {
 
   /** Whether the entry in `slot` has expired. */
   isOver(slot: Slot): boolean {
-    return this.now >= this.nextDue && this.deadline(slot) <= this.now
+    return this.isDue && this.deadline(slot) <= this.now
   }
 
   /** The entry that expired first, or 0. */
   next(): Slot {
-    if (this.now < this.nextDue) return 0
+    if (!this.isDue) return 0
     const { byAge, byUse } = this
     const old = byAge.first
     const unused = byUse.first
@@ -155,7 +160,7 @@ export class Expiry<K, V> {
       Number(byUse.begin(unused) === byAge.begin(unused))
     const slot = later > 0 ? unused : old
     this.nextDue = this.deadline(slot)
-    return this.nextDue <= this.now ? slot : 0
+    return this.isDue ? slot : 0
   }
 
   /** Milliseconds since the value in `slot` was stored, if that is known. */

@@ -1,4 +1,4 @@
-import { checkFunction, invalid } from "./errors.ts"
+import { checkFunction, checkObject } from "./errors.ts"
 import { unknownName } from "./options.ts"
 import { heed, reporter } from "./reporter.ts"
 
@@ -34,35 +34,54 @@ export interface CacheObserver<K, V> {
 }
 
 const EVENTS = ["onHit", "onMiss", "onLoad", "onLoadError", "onRemoval"] as const
-type EventName = (typeof EVENTS)[number]
 
-type Handlers<K, V> = { [Event in EventName]?: CacheObserver<K, V>[Event] }
+/** Events by their index in there. */
+type Event = 0 | 1 | 2 | 3 | 4
+export const HIT = 0
+export const MISS = 1
+export const LOAD = 2
+export const LOAD_ERROR = 3
+export const REMOVAL = 4
+
+/** What has happened and is still to be told of. */
+interface News {
+  event: Event
+  key: unknown
+  /** Its value, or the error. */
+  value: unknown
+  /** How long it took, or the cause. */
+  detail: unknown
+}
+
+type Handler = (...details: unknown[]) => unknown
+
+interface Added {
+  observer: object
+  /** Those that it has, by event. */
+  handlers: readonly (Handler | undefined)[]
+}
 
 /** Those who listen to the events of one cache. Their errors never reach who used the cache. */
 export class Listeners<K, V> {
   readonly report: (error: unknown) => void
-  private added: readonly { observer: CacheObserver<K, V>; handlers: Handlers<K, V> }[]
-  /** How often it has begun to tell of something. */
-  begun: number
+  private added: readonly Added[]
+  /** What is to be told of. */
+  pending: News[]
 
   constructor(onError: ((error: unknown) => unknown) | undefined) {
     this.report = reporter(onError)
     this.added = []
-    this.begun = 0
+    this.pending = []
   }
 
   /** Returns the function that removes the observer. */
   add(observer: CacheObserver<K, V>): () => void {
-    if (typeof observer !== "object" || observer === null) {
-      throw invalid("INVALID_ARGUMENT", "observer", "an object", observer)
-    }
-    const handlers: Handlers<K, V> = {}
-    for (const event of EVENTS) {
+    checkObject("INVALID_ARGUMENT", "observer", observer)
+    const handlers = EVENTS.map((event) => {
       const handler = observer[event]
-      if (handler === undefined) continue
-      checkFunction("INVALID_ARGUMENT", event, handler)
-      handlers[event] = handler as never
-    }
+      if (handler !== undefined) checkFunction("INVALID_ARGUMENT", event, handler)
+      return handler as Handler | undefined
+    })
     checkEvents(observer)
     // A new object for each time: the same observer may be added twice, and each removed once.
     const added = { observer, handlers }
@@ -73,28 +92,50 @@ export class Listeners<K, V> {
   }
 
   /** Whether anybody listens to one of the events. */
-  hear(...events: EventName[]): boolean {
-    return this.added.some(({ handlers }) => events.some((event) => event in handlers))
+  hear(...events: Event[]): boolean {
+    return this.added.some(({ handlers }) => events.some((event) => handlers[event] !== undefined))
   }
 
-  tell<Event extends EventName>(
-    event: Event,
-    ...details: Parameters<Required<CacheObserver<K, V>>[Event] & object>
-  ): void {
-    this.begun++
-    const { added } = this
-    for (let i = 0; i < added.length; i++) {
-      // One that was told before may have ended this one.
-      if (i > 0 && !this.added.includes(added[i]!)) continue
-      const { observer, handlers } = added[i]!
-      const handler = handlers[event] as ((...details: unknown[]) => unknown) | undefined
-      try {
-        if (handler !== undefined) heed(handler.call(observer, ...details), this.report)
-      } catch (error) {
-        this.report(error)
+  /** Takes down what {@link Listeners.settle} is to tell of. */
+  note(event: Event, key: unknown, value?: unknown, detail?: unknown): void {
+    const news = { event, key, value, detail }
+    // An array that grows has room for many more than there mostly are.
+    if (this.pending.length === 0) this.pending = [news]
+    else this.pending.push(news)
+  }
+
+  /** Tells of all there is. If the stack is too full for that, what is left waits. */
+  settle(): void {
+    const { pending } = this
+    this.pending = []
+    let told = 0
+    try {
+      while (told < pending.length) {
+        const news = pending[told++]!
+        const { added } = this
+        for (let i = 0; i < added.length; i++) {
+          // One that was told before may have ended this one.
+          if (i > 0 && !this.added.includes(added[i]!)) continue
+          const { observer, handlers } = added[i]!
+          const handler = handlers[news.event]
+          try {
+            if (handler !== undefined) heed(call(handler, observer, news), this.report)
+          } catch (error) {
+            this.report(error)
+          }
+        }
       }
+    } catch (error) {
+      this.pending = pending.slice(told).concat(this.pending)
+      throw error
     }
   }
+}
+
+function call(handler: Handler, observer: object, { event, key, value, detail }: News): unknown {
+  if (event === MISS) return handler.call(observer, key)
+  if (event === HIT) return handler.call(observer, key, value)
+  return handler.call(observer, key, value, detail)
 }
 
 /**
@@ -107,7 +148,8 @@ function checkEvents(observer: object): void {
   for (let of = observer; of !== null && of !== Object.prototype; of = Object.getPrototypeOf(of)) {
     names.push(...Object.getOwnPropertyNames(of))
   }
-  const [first] = names.some((name) => events.includes(name)) ? [] : names
-  const wrong = names.find((name) => name.startsWith("on") && !events.includes(name)) ?? first
+  const others = names.filter((name) => !events.includes(name))
+  const [first] = others.length < names.length ? [] : others
+  const wrong = others.find((name) => name.startsWith("on")) ?? first
   if (wrong !== undefined) throw unknownName(wrong, "event", events)
 }

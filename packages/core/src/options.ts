@@ -1,10 +1,12 @@
-import type { ExpiryTerms } from "./cache.ts"
+import type { EntryTerms, ExpiryTerms } from "./cache.ts"
 import {
   CacheError,
   checkCount,
   checkDuration,
   checkFunction,
+  checkObject,
   checkShare,
+  checkWeight,
   type InvalidCode,
   invalid,
 } from "./errors.ts"
@@ -86,14 +88,17 @@ export type AnyOptions<K, V> = CacheOptions<K, V> & {
 }
 
 type Check = (code: InvalidCode, name: string, value: unknown) => void
+type Checks<Members> = Readonly<Record<keyof Members, Check>>
 
-/** What each option must be. */
-const CHECKS: Record<keyof AnyOptions<unknown, unknown>, Check> = {
+/** What can be told of one entry, and of all. */
+export const OF_ENTRY: Checks<EntryTerms> = { ttl: checkDuration, weight: checkWeight }
+export const OF_ALL: Checks<ExpiryTerms<unknown, unknown>> = { ttl: checkTtl, idle: checkDuration }
+
+/** What each option must be; the bounds come first. */
+const CHECKS: Checks<AnyOptions<unknown, unknown>> = {
   capacity: checkCount,
   maxWeight: checkCount,
-  ttl(code, name, value) {
-    if (typeof value !== "function") checkDuration(code, name, value)
-  },
+  ttl: checkTtl,
   idle: checkDuration,
   jitter: checkShare,
   random: checkFunction,
@@ -113,7 +118,9 @@ const CHECKS: Record<keyof AnyOptions<unknown, unknown>, Check> = {
   onListenerError: checkFunction,
 }
 
-const BOUNDS = ["capacity", "maxWeight"]
+function checkTtl(code: InvalidCode, name: string, value: unknown): void {
+  if (typeof value !== "function") checkDuration(code, name, value)
+}
 
 /** Throws if a strategy calls an option of its own by a name that means something for all caches. */
 export function checkOwn(names: readonly string[]): void {
@@ -129,8 +136,7 @@ export function readOptions<K, V>(
   options: AnyOptions<K, V>,
   { neverEvicts, options: own }: StrategyTraits,
 ): AnyOptions<K, V> {
-  const names = Object.keys(CHECKS) as (keyof typeof CHECKS)[]
-  const common = names.filter((name) => !(neverEvicts && BOUNDS.includes(name)))
+  const common = (Object.keys(CHECKS) as (keyof typeof CHECKS)[]).slice(neverEvicts ? 2 : 0)
   const all = [...common, ...own] as typeof common
   const read = readMembers("INVALID_OPTION", "options", options, all)
   const needed = neverEvicts || read.maxWeight !== undefined ? "" : "capacity"
@@ -141,11 +147,12 @@ export function readOptions<K, V>(
   return read
 }
 
-/** What `expire` is told, read and found right. */
-export function readExpiry<K, V>(terms: ExpiryTerms<K, V>): ExpiryTerms<K, V> {
-  const read = readMembers("INVALID_ARGUMENT", "terms", terms, ["ttl", "idle"])
-  for (const [name, value] of Object.entries(read)) {
-    CHECKS[name as "idle"]("INVALID_ARGUMENT", name, value)
+/** What a method is told, read and found right by those checks. */
+export function readTerms<Terms extends object>(terms: Terms, checks: Checks<Terms>): Terms {
+  const names = Object.keys(checks) as (keyof Terms & string)[]
+  const read = readMembers("INVALID_ARGUMENT", "terms", terms, names)
+  for (const name of names) {
+    if (read[name] !== undefined) checks[name]("INVALID_ARGUMENT", name, read[name])
   }
   return read
 }
@@ -160,7 +167,7 @@ export function readMembers<T extends object>(
   value: T,
   known: readonly (keyof T & string)[],
 ): T {
-  if (typeof value !== "object" || value === null) throw invalid(code, name, "an object", value)
+  checkObject(code, name, value)
   const names: readonly string[] = known
   for (const member in value) {
     if (names.includes(member)) continue

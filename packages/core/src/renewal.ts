@@ -1,7 +1,7 @@
 import type { DumpedEntry } from "./dump.ts"
-import { GONE, HEARD, TERMS, TORN, WATCHED } from "./entries.ts"
+import { GONE, HEARD, TIMED, TORN, WATCHED, WEIGHED } from "./entries.ts"
 import { KeyIndex } from "./key-index.ts"
-import type { RemovalCause } from "./listeners.ts"
+import { REMOVAL, type RemovalCause } from "./listeners.ts"
 import type { AnyOptions } from "./options.ts"
 import type { Slot } from "./slot-list.ts"
 import { Slots } from "./slots.ts"
@@ -36,17 +36,6 @@ export abstract class Renewal<K, V> extends Turnover<K, V> {
     length: number,
   ): Renewal<K, V>
 
-  /** An operation begins that changes more than one structure. No code of the user's runs in it. */
-  protected begin(): void {
-    if (this.special & TORN) this.mend()
-    this.special |= TORN
-  }
-
-  /** It is whole. */
-  protected end(): void {
-    this.special &= ~TORN
-  }
-
   protected override mend(): void {
     this.carryOver(this.strategy, this.own)
   }
@@ -79,7 +68,7 @@ export abstract class Renewal<K, V> extends Turnover<K, V> {
   /** All entries leave, and what the strategy remembers. */
   protected empty(): void {
     const { contents, strategy, own: options } = this
-    if (this.special & (TORN | TERMS | WATCHED) || contents.length > KEPT_LENGTH) {
+    if (this.special & (TORN | TIMED | WATCHED | WEIGHED) || contents.length > KEPT_LENGTH) {
       this.replace([])
       return
     }
@@ -90,14 +79,14 @@ export abstract class Renewal<K, V> extends Turnover<K, V> {
       this.replace([])
       return
     }
-    this.begin()
+    this.special |= TORN
     contents.fill(GONE)
     this.residents = 0
     this.index.clear()
     this.slots = slots
     this.policy = policy
     this.remembers = slots.remembers
-    this.end()
+    this.special &= ~TORN
   }
 
   /** The entries of a dump come in place of all there are. */
@@ -143,7 +132,6 @@ export abstract class Renewal<K, V> extends Turnover<K, V> {
     const length = contents.length > KEPT_LENGTH ? INITIAL_LENGTH : contents.length
     const heir = this.sibling(strategy, terms, own, length)
     if (expiry !== undefined) heir.expiry!.now = expiry.now
-    heir.departed = [...this.departed]
     heir.stats.evictedWeight = this.stats.evictedWeight
     return heir
   }
@@ -160,13 +148,13 @@ export abstract class Renewal<K, V> extends Turnover<K, V> {
 
   /** Leaves it to the heir to tell of a removal. */
   private bequeath(heir: Renewal<K, V>, slot: Slot, cause: RemovalCause): void {
-    const removal = this.removal(slot, cause)
-    if (removal !== undefined) heir.departed.push(removal)
+    if (this.special & WATCHED) heir.listeners.note(REMOVAL, ...this.entryOf(slot), cause)
   }
 
-  /** Takes over what an heir has. Nothing is called in here. */
+  /** Takes over what an heir has. Nothing is called in here once that has begun. */
   private succeed(heir: Renewal<K, V>): void {
     const { stats } = this
+    const pending = [...this.listeners.pending, ...heir.listeners.pending]
     stats.inserts += heir.stats.inserts
     stats.evictions += heir.stats.evictions
     stats.evictedWeight = heir.stats.evictedWeight
@@ -182,7 +170,7 @@ export abstract class Renewal<K, V> extends Turnover<K, V> {
     this.remembers = heir.remembers
     this.expiry = heir.expiry
     this.weights = heir.weights
-    this.departed = heir.departed
+    this.listeners.pending = pending
     this.changing = 0
     this.slots.forget = (slot) => this.forgetGhost(slot)
     this.special = (this.special & (HEARD | WATCHED)) | heir.special

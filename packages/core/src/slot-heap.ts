@@ -56,7 +56,7 @@ export class SlotHeap {
   add(slot: Slot, priority: number): void {
     const place = ++this.count
     const { length } = this.heap
-    if (place === length) this.heap = extended(this.heap, new Int32Array(2 * length))
+    if (place === length) this.heap = extended(this.heap, 2 * length)
     this.put(slot, place)
     this.update(slot, priority)
   }

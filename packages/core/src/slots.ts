@@ -27,7 +27,7 @@ export class SlotBytes {
 
   /** @internal */
   grow(length: number): void {
-    this.bytes = extended(this.bytes, new Uint8Array(length))
+    this.bytes = extended(this.bytes, length)
   }
 }
 
@@ -52,7 +52,7 @@ export class SlotIntegers {
 
   /** @internal */
   grow(length: number): void {
-    this.integers = extended(this.integers, new Int32Array(length))
+    this.integers = extended(this.integers, length)
   }
 }
 
@@ -77,7 +77,7 @@ export class SlotFloats {
 
   /** @internal */
   grow(length: number): void {
-    this.floats = extended(this.floats, new Float64Array(length))
+    this.floats = extended(this.floats, length)
   }
 }
 
@@ -171,21 +171,15 @@ export class Slots implements SlotParts {
   }
 
   bytes(): SlotBytes {
-    const column = new SlotBytes(this.length)
-    this.noted.push(column)
-    return column
+    return this.note(new SlotBytes(this.length))
   }
 
   integers(): SlotIntegers {
-    const column = new SlotIntegers(this.length)
-    this.noted.push(column)
-    return column
+    return this.note(new SlotIntegers(this.length))
   }
 
   floats(): SlotFloats {
-    const column = new SlotFloats(this.length)
-    this.noted.push(column)
-    return column
+    return this.note(new SlotFloats(this.length))
   }
 
   weights(): SlotWeights {
@@ -249,6 +243,11 @@ export class Slots implements SlotParts {
     return this.take()
   }
 
+  private note<Column extends SlotBytes | SlotFloats | SlotIntegers>(column: Column): Column {
+    this.noted.push(column)
+    return column
+  }
+
   private share<L extends SlotList>(list: L): L {
     this.lists.push(list)
     if (this.lists.length > 1 || this.remembers) this.columns.tagOf ??= new Uint8Array(this.length)
@@ -259,18 +258,22 @@ export class Slots implements SlotParts {
   private resize(length: number): void {
     const { columns } = this
     this.length = length
-    columns.olderOf = extended(columns.olderOf, new Int32Array(length))
-    columns.youngerOf = extended(columns.youngerOf, new Int32Array(length))
+    columns.olderOf = extended(columns.olderOf, length)
+    columns.youngerOf = extended(columns.youngerOf, length)
     if (columns.tagOf !== undefined) {
-      columns.tagOf = extended(columns.tagOf, new Uint8Array(length))
+      columns.tagOf = extended(columns.tagOf, length)
     }
     for (const column of this.noted) column.grow(length)
     for (const list of this.lists) list.adopt(columns)
   }
 }
 
-/** `to`, a longer array, after the elements of `from` have been copied into it. */
-export function extended<A extends Float64Array | Int32Array | Uint8Array>(from: A, to: A): A {
+/** A copy of `from` with `length` elements, those that are new being 0. */
+export function extended<A extends Float64Array | Int32Array | Uint8Array>(
+  from: A,
+  length: number,
+): A {
+  const to = new (from.constructor as new (length: number) => A)(length)
   to.set(from)
   return to
 }

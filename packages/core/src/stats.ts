@@ -30,18 +30,7 @@ export interface CacheStats extends CacheCounts {
   reset(): void
 }
 
-const COUNTS = [
-  "hits",
-  "misses",
-  "inserts",
-  "updates",
-  "evictions",
-  "evictedWeight",
-  "expirations",
-  "deletes",
-] as const
-
-/** The counts as the engine keeps them. */
+/** The counts as the engine keeps them; it has no other members of its own. */
 export class Counters implements CacheStats {
   hits = 0
   misses = 0
@@ -67,11 +56,15 @@ export class Counters implements CacheStats {
 
   minus(earlier: CacheCounts): CacheStats {
     const difference = new Counters()
-    for (const name of COUNTS) difference[name] = this[name] - earlier[name]
+    for (const name of namesOf(this)) difference[name] = this[name] - earlier[name]
     return Object.freeze(difference)
   }
 
   reset(): void {
-    for (const name of COUNTS) this[name] = 0
+    for (const name of namesOf(this)) this[name] = 0
   }
+}
+
+function namesOf(counters: Counters): (keyof CacheCounts)[] {
+  return Object.keys(counters) as (keyof CacheCounts)[]
 }

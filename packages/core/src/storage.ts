@@ -1,4 +1,4 @@
-import { Entries, GONE, isGone, TERMS } from "./entries.ts"
+import { Entries, GONE, isGone, TIMED, WEIGHED } from "./entries.ts"
 import { Expiry } from "./expiry.ts"
 import { KeyIndex } from "./key-index.ts"
 import type { AnyOptions } from "./options.ts"
@@ -25,22 +25,15 @@ export abstract class Storage<K, V> extends Entries<K, V> {
     this.own = own
     this.residents = 0
     this.bound = strategy.neverEvicts ? Infinity : (options.capacity ?? Infinity)
-    if (options.ttl !== undefined || options.idle !== undefined) {
-      this.expiry = new Expiry(options, length)
-    }
-    const { weigher, maxWeight, cost } = options
-    if (weigher !== undefined || maxWeight !== undefined || cost !== undefined) {
-      this.weights = new Weights(options)
-    }
-    this.fitting = this.fit(this.bound, this.maxWeight)
     this.slots = new Slots(length, (slot) => this.forgetGhost(slot))
     this.index = new KeyIndex(length)
     this.contents = lengthened([], length, GONE)
-    this.weights?.grow(length)
-    const { slots } = this
-    slots.kept = this.weights
-    this.policy = slots.serve(strategy, this.fitting, own)
-    this.remembers = slots.remembers
+    const { ttl, idle, weigher, maxWeight, cost } = options
+    if ((ttl ?? idle) !== undefined) this.keepTime()
+    if ((weigher ?? maxWeight ?? cost) !== undefined) this.keepWeights()
+    this.fitting = this.fit(this.bound, this.maxWeight)
+    this.policy = this.slots.serve(strategy, this.fitting, own)
+    this.remembers = this.slots.remembers
     this.extend()
   }
 
@@ -48,7 +41,7 @@ export abstract class Storage<K, V> extends Entries<K, V> {
   protected keepTime(): Expiry<K, V> {
     if (this.expiry !== undefined) return this.expiry
     const expiry = new Expiry<K, V>(this.options, this.contents.length)
-    this.special |= TERMS
+    this.special |= TIMED
     this.expiry = expiry
     return expiry
   }
@@ -59,7 +52,7 @@ export abstract class Storage<K, V> extends Entries<K, V> {
     const weights = new Weights(this.options)
     weights.grow(this.contents.length)
     for (const slot of this.occupied()) weights.put(slot, 1)
-    this.special |= TERMS
+    this.special |= WEIGHED
     this.slots.kept = weights
     this.weights = weights
   }

@@ -1,16 +1,17 @@
-import { GONE, isGone, TERMS, WATCHED } from "./entries.ts"
-import { Listeners, type RemovalCause } from "./listeners.ts"
+import { GONE, isGone, TIMED, WATCHED, WEIGHED } from "./entries.ts"
+import { Listeners, REMOVAL, type RemovalCause } from "./listeners.ts"
 import type { AnyOptions } from "./options.ts"
 import type { Slot } from "./slot-list.ts"
 import { Counters } from "./stats.ts"
 import { Storage } from "./storage.ts"
 import type { StrategyTraits } from "./strategy.ts"
 
-type Removal<K, V> = [key: K, value: V, cause: RemovalCause]
+/** What makes leaving more than that a value goes. */
+const LEAVING = TIMED | WATCHED | WEIGHED
 
 /**
- * How entries come and go, one by one. No code of the user's runs in here, but for `settle`, which
- * tells of the removals when all is done.
+ * How entries come and go, one by one. No code of the user's runs in here: removals are noted, to be
+ * told of when all is done.
  *
  * An exception may end any of this at any call, when the stack is full or the policy throws. So an
  * entry comes by the store of its value, when all else that belongs to it is in place, and goes by
@@ -19,8 +20,6 @@ type Removal<K, V> = [key: K, value: V, cause: RemovalCause]
 export abstract class Turnover<K, V> extends Storage<K, V> {
   readonly stats: Counters
   protected readonly listeners: Listeners<K, V>
-  /** Removals to tell of. */
-  protected departed: Removal<K, V>[]
   /** An entry whose value, weight and deadline may not belong together; mostly 0. */
   protected changing: Slot
 
@@ -28,14 +27,16 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
     super(strategy, options, own, length)
     this.stats = new Counters()
     this.listeners = new Listeners(options.onListenerError)
-    this.departed = []
     this.changing = 0
   }
 
-  /** The slot of the entry of `key`, or 0; if it has expired, it leaves. */
+  /**
+   * The slot of `key` if the cache knows that, be it a ghost, or 0; if its entry has expired, that
+   * leaves.
+   */
   protected live(key: K): Slot {
-    const slot = this.resident(key)
-    if (slot === 0 || !this.expiry?.isOver(slot)) return slot
+    const slot = this.index.find(key)
+    if (!this.expiry?.isOver(slot)) return slot
     this.leave(slot, "expired")
     return 0
   }
@@ -68,24 +69,27 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
     this.policy.onInsert(slot, this.index.keyOf(slot), returning)
   }
 
-  /** Stores a key that has no entry, when there may be other reasons to make room than a count. */
-  protected enter(key: K, value: V, weight: number, cost: number, lifetime: number): void {
+  /** Stores a key that has no entry; `known` is its slot if it is remembered, else 0. */
+  protected enter(
+    known: Slot,
+    key: K,
+    value: V,
+    weight: number,
+    cost: number,
+    lifetime: number,
+  ): void {
     const { evictions } = this.stats
-    const { weights } = this
-    this.purgeWhile(() => !this.fits(1, weight))
-    if (this.fits(1, weight)) this.follow(this.residents + 1, false)
-    const ghost = this.index.find(key)
-    weights?.note(ghost, weight, cost)
-    // If there is one entry too many, `admit` evicts it, and puts the newcomer in its place.
-    while (this.total + weight > this.maxWeight) this.displace(ghost)
+    const { weights, expiry } = this
+    let ghost = known
+    if (weights !== undefined || expiry?.isDue) ghost = this.makeRoom(key, weight, cost)
     const slot = this.admit(ghost, key)
     weights?.note(ghost, 0)
     weights?.put(slot, weight, cost)
     this.introduce(slot, ghost !== 0)
-    this.expiry?.begin(slot, lifetime)
+    expiry?.begin(slot, lifetime)
     this.contents[slot] = value
     this.stats.inserts++
-    this.follow(this.residents, this.stats.evictions > evictions)
+    if (weights !== undefined) this.follow(this.residents, this.stats.evictions > evictions)
   }
 
   /** Gives an entry another value. */
@@ -102,13 +106,7 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
       this.makeRoomAround(slot, more)
       weights.total += more
     }
-    const removal = Object.is(this.contents[slot], value)
-      ? undefined
-      : this.removal(slot, "replaced")
-    this.changing = slot
-    if (removal !== undefined) this.departed[this.departed.length] = removal
-    this.contents[slot] = value
-    this.stats.updates++
+    this.part(slot, "replaced", value)
     this.expiry?.begin(slot, lifetime)
     this.changing = 0
     if (weights !== undefined) this.follow(this.residents, this.stats.evictions > evictions)
@@ -136,36 +134,27 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
   /** The entry of a slot leaves, but not because the policy chose it. */
   protected leave(slot: Slot, cause: "deleted" | "expired"): void {
     this.policy.onRemove(slot)
-    this.part(slot, cause)
+    this.part(slot, cause, GONE)
     this.residents--
     this.forget(slot)
-  }
-
-  /** What is to be told of an entry that leaves; `undefined` if nobody wants to know. */
-  protected removal(slot: Slot, cause: RemovalCause): Removal<K, V> | undefined {
-    return this.special & WATCHED ? [...this.entryOf(slot), cause] : undefined
-  }
-
-  /** Tells of the removals. If the stack is too full for that, those that are left wait. */
-  protected settle(): void {
-    if (this.departed.length === 0) return
-    const { departed, listeners } = this
-    this.departed = []
-    for (let told = 0; told < departed.length; told++) {
-      const { begun } = listeners
-      try {
-        listeners.tell("onRemoval", ...departed[told]!)
-      } catch (error) {
-        const next = listeners.begun === begun ? told : told + 1
-        this.departed = departed.slice(next).concat(this.departed)
-        throw error
-      }
-    }
   }
 
   /** Whether there is room for so many more entries, and for that weight. */
   private fits(entries: 0 | 1, weight: number): boolean {
     return this.residents + entries <= this.bound && this.total + weight <= this.maxWeight
+  }
+
+  /**
+   * Makes room for a key that has no entry, but for the entry too many that `admit` is to evict, so
+   * that the newcomer is put in its place. Returns its slot if it is remembered, else 0.
+   */
+  private makeRoom(key: K, weight: number, cost: number): Slot {
+    this.purgeWhile(() => !this.fits(1, weight))
+    if (this.fits(1, weight)) this.follow(this.residents + 1, false)
+    const ghost = this.index.find(key)
+    this.weights?.note(ghost, weight, cost)
+    while (this.total + weight > this.maxWeight) this.displace(ghost)
+    return ghost
   }
 
   /** Before anybody is evicted, what has expired leaves. */
@@ -186,6 +175,7 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
    * so it is no ghost.
    */
   private makeRoomAround(slot: Slot, weight: number): void {
+    if (this.fits(0, weight)) return
     let chosen = false
     this.purgeWhile(() => !this.fits(0, weight))
     while (!this.fits(0, weight)) {
@@ -210,8 +200,8 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
     // Slot 0 holds nothing either.
     if (!isSlot || isGone(contents[victim])) throw this.fault("found no victim that is resident")
     if (victim === staying) return victim
-    if (this.special & (TERMS | WATCHED)) {
-      this.part(victim, "evicted")
+    if (this.special & LEAVING) {
+      this.part(victim, "evicted", GONE)
     } else {
       this.stats.evictions++
       this.stats.evictedWeight++
@@ -220,19 +210,30 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
     return victim
   }
 
-  /** An entry goes, with all there is to it; its slot remains. */
-  private part(slot: Slot, cause: "deleted" | "evicted" | "expired"): void {
-    const removal = this.removal(slot, cause)
-    const { stats } = this
+  /** An entry goes, with all there is to it, and its slot remains; or its value goes for another. */
+  private part(slot: Slot, cause: RemovalCause, value: unknown): void {
+    const { contents, stats } = this
     const evictedWeight = stats.evictedWith(this.weightOf(slot))
-    if (removal !== undefined) this.departed[this.departed.length] = removal
+    // To store a value once more removes nothing.
+    if (this.special & WATCHED && !Object.is(contents[slot], value)) {
+      this.listeners.note(REMOVAL, this.index.keyOf(slot), contents[slot], cause)
+    }
+    // From here on, nothing is called until the value has gone.
+    if (cause === "replaced") {
+      stats.updates++
+      this.changing = slot
+      contents[slot] = value
+      return
+    }
     if (cause === "evicted") {
       stats.evictions++
       stats.evictedWeight = evictedWeight
+    } else if (cause === "expired") {
+      stats.expirations++
     } else {
-      stats[cause === "deleted" ? "deletes" : "expirations"]++
+      stats.deletes++
     }
-    this.contents[slot] = GONE
+    contents[slot] = value
     this.weights?.put(slot, 0)
     this.expiry?.end(slot)
   }

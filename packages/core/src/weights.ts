@@ -1,4 +1,4 @@
-import { checkCost, checkWeight, invalid } from "./errors.ts"
+import { type CacheError, checkCost, checkWeight, inexact } from "./errors.ts"
 import type { AnyOptions } from "./options.ts"
 import type { Slot } from "./slot-list.ts"
 import { extended } from "./slots.ts"
@@ -27,8 +27,8 @@ export class Weights<K, V> {
 
   /** Makes room for slots below `length`. */
   grow(length: number): void {
-    this.bySlot = extended(this.bySlot, new Float64Array(length))
-    if (this.costs.length > 0) this.costs = extended(this.costs, new Float64Array(length))
+    this.bySlot = extended(this.bySlot, length)
+    if (this.costs.length > 0) this.costs = extended(this.costs, length)
   }
 
   /** What an entry is to weigh, `weight` being what was asked for it. Calls the user's code. */
@@ -47,14 +47,13 @@ export class Weights<K, V> {
   }
 
   /**
-   * Throws if the sum would no longer be exact once the entry in `slot`, or a new one, weighs so
+   * The error if the sum would no longer be exact once the entry in `slot`, or a new one, weighs so
    * much. Where there is a bound, that is never above what is exact.
    */
-  checkSum(weight: number, slot: Slot): void {
+  refusal(weight: number, slot: Slot): CacheError | undefined {
     const most = Number.MAX_SAFE_INTEGER - this.total + this.bySlot[slot]!
-    if (this.max === Infinity && weight > most) {
-      throw invalid("INVALID_ARGUMENT", "weight", `at most ${most} for a sum that is exact`, weight)
-    }
+    if (weight <= most || this.max < Infinity) return undefined
+    return inexact("weight", most, weight)
   }
 
   of(slot: Slot): number {

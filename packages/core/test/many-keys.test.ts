@@ -5,9 +5,17 @@ import { recency, remembering } from "./policies.ts"
 /** As many keys as a `Map` takes in these tests, those counted that have left since it made room. */
 const MOST = 1_000
 
+/** How many lookups there were in any `Map`. */
+let lookups = 0
+
 /** A `Map` that is full as that of V8 is, but earlier. */
 class LimitedMap<K, V> extends Map<K, V> {
   private left = 0
+
+  override get(key: K): V | undefined {
+    lookups++
+    return super.get(key)
+  }
 
   override set(key: K, value: V): this {
     if (!this.has(key) && this.size + (this.left ?? 0) >= MOST) {
@@ -84,6 +92,14 @@ it("those that are found nowhere leave no slot behind", () => {
     for (let n = 0; n < 3_000; n++) cache.set(name(round * 3_000 + n), n)
     expect([cache.size, [...cache].length]).toEqual([3_000, 3_000])
   }
+})
+
+it("however many have come and gone, a lookup asks no more Maps than there are keys for", () => {
+  const cache = recency<string, number>({ capacity: 1_500 })
+  for (let n = 0; n < 40_000; n++) cache.set(name(n), n)
+  lookups = 0
+  expect(cache.has("none")).toBe(false)
+  expect(lookups).toBeLessThan(5)
 })
 
 it("a stack that overflows is no sign of a full Map", () => {

@@ -17,6 +17,8 @@ async function bytes(capacity: number, adaptive: boolean): Promise<number> {
 }
 
 it("miniatures take at most 10 kB, and less where there is little room", async () => {
+  // What is compiled meanwhile would count as well.
+  await bytes(2_000, true)
   expect((await bytes(100, true)) - (await bytes(100, false))).toBeLessThan(6_000)
   const miniatures = (await bytes(2_000, true)) - (await bytes(2_000, false))
   expect(miniatures).toBeGreaterThan(6_000)

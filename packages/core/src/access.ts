@@ -1,0 +1,258 @@
+import type { EntryTerms } from "./cache.ts"
+import { GHOSTS, HEARD, isGone, TIMED, TORN, WATCHED, WEIGHED } from "./entries.ts"
+import { checkFunction } from "./errors.ts"
+import { clockOf } from "./expiry.ts"
+import { HIT, LOAD, LOAD_ERROR, MISS, REMOVAL } from "./listeners.ts"
+import { type AnyOptions, OF_ENTRY, readTerms } from "./options.ts"
+import { PurgeTimer } from "./purge-timer.ts"
+import { Renewal } from "./renewal.ts"
+import type { Slot } from "./slot-list.ts"
+import type { StrategyTraits } from "./strategy.ts"
+
+const NONE: EntryTerms = {}
+
+/** What makes a lookup more than a look, and `set` more than a store. */
+const LOOKUPS = TORN | GHOSTS | TIMED | HEARD
+const STORES = TORN | GHOSTS | TIMED | WATCHED | WEIGHED
+
+/** So many expired entries are removed in passing, by each lookup and each `set`. */
+const PURGED_IN_PASSING = 16
+
+/** The operations on one key, and what every operation begins and ends with. */
+export abstract class Access<K, V> extends Renewal<K, V> {
+  protected readonly timer: PurgeTimer | undefined
+
+  constructor(strategy: StrategyTraits, options: AnyOptions<K, V>, own: object, length: number) {
+    super(strategy, options, own, length)
+    this.timer = options.purge === "timer" ? new PurgeTimer(this, this.listeners.report) : undefined
+    if (options.onRemoval !== undefined) this.listeners.add({ onRemoval: options.onRemoval })
+    this.simplify()
+  }
+
+  get(key: K): V | undefined {
+    if (this.special & LOOKUPS) return this.getOtherwise(key)
+    const slot = this.index.find(key)
+    if (slot === 0) {
+      this.stats.misses++
+      return undefined
+    }
+    this.stats.hits++
+    this.promote(slot)
+    return this.contents[slot] as V
+  }
+
+  set(key: K, value: V, terms?: EntryTerms): this {
+    if (this.special & STORES || terms !== undefined) return this.setOtherwise(key, value, terms)
+    const slot = this.index.find(key)
+    if (slot === 0) return this.insert(slot, key, value)
+    this.contents[slot] = value
+    this.stats.updates++
+    this.promote(slot)
+    return this
+  }
+
+  getOrInsert(key: K, value: V): V {
+    const found = this.lookUp(key)
+    if (!isGone(found)) return found as V
+    this.set(key, value)
+    return value
+  }
+
+  getOrInsertComputed(key: K, compute: (key: K) => V): V {
+    checkFunction("INVALID_ARGUMENT", "compute", compute)
+    const found = this.lookUp(key)
+    return isGone(found) ? this.compute(asStored(key), compute) : (found as V)
+  }
+
+  delete(key: K): boolean {
+    this.begin()
+    const slot = this.live(key)
+    const isThere = !isGone(this.contents[slot])
+    if (isThere) this.leave(slot, "deleted")
+    this.end()
+    return isThere
+  }
+
+  abstract purgeExpired(limit: number): number
+
+  /** Finds out what may be asked for, and what needs not be looked at. */
+  protected simplify(): void {
+    let special = this.special & TORN
+    if (this.remembers) special |= GHOSTS
+    if (this.expiry !== undefined) special |= TIMED
+    if (this.bound === 0 || this.weights !== undefined) special |= WEIGHED
+    if (this.listeners.hear(HIT, MISS)) special |= HEARD
+    if (this.listeners.hear(REMOVAL)) special |= WATCHED
+    this.special = special
+  }
+
+  /** An operation begins that changes more than one structure; no code of the user's runs in it. */
+  protected begin(): void {
+    this.expiry?.tick()
+    if (this.special & TORN) this.mend()
+    this.special |= TORN
+  }
+
+  /** It is whole. */
+  protected end(): void {
+    this.special &= ~TORN
+    this.conclude()
+  }
+
+  /** The timer is set, and listeners are told. */
+  protected conclude(): void {
+    const { expiry, listeners } = this
+    if (expiry !== undefined) this.timer?.set(expiry.nextDue, expiry.now)
+    if (listeners.pending.length > 0) listeners.settle()
+  }
+
+  /** The value of `key`, or `GONE`, for a caller who counts. */
+  private lookUp(key: K): unknown {
+    this.begin()
+    const { special, expiry } = this
+    const isDue = expiry?.isDue
+    const slot = this.live(key)
+    const value = this.contents[slot]
+    const isMiss = isGone(value)
+    if (isMiss) {
+      this.stats.misses++
+    } else {
+      this.stats.hits++
+      this.policy.onHit(slot)
+      expiry?.use(slot)
+    }
+    if (isDue) this.purge(PURGED_IN_PASSING)
+    if (special & HEARD) {
+      if (isMiss) this.listeners.note(MISS, asStored(key))
+      else this.listeners.note(HIT, asStored(key), value)
+    }
+    this.end()
+    return value
+  }
+
+  /** `get`, where there is more to do than to look. */
+  private getOtherwise(key: K): V | undefined {
+    if (this.special & (LOOKUPS & ~GHOSTS)) {
+      const value = this.lookUp(key)
+      return isGone(value) ? undefined : (value as V)
+    }
+    const slot = this.index.find(key)
+    const value = this.contents[slot]
+    if (isGone(value)) {
+      this.stats.misses++
+      return undefined
+    }
+    this.stats.hits++
+    this.mark(slot)
+    return value as V
+  }
+
+  /** `set`, where there is more to do than to store. */
+  private setOtherwise(key: K, value: V, terms: EntryTerms | undefined): this {
+    if (this.special & (STORES & ~GHOSTS) || terms !== undefined)
+      return this.store(key, value, terms)
+    const slot = this.index.find(key)
+    if (isGone(this.contents[slot])) return this.insert(slot, key, value)
+    this.contents[slot] = value
+    this.stats.updates++
+    this.mark(slot)
+    return this
+  }
+
+  private insert(ghost: Slot, key: K, value: V): this {
+    const { special } = this
+    this.special = special | TORN
+    const slot = this.admit(ghost, key)
+    this.introduce(slot, ghost !== 0)
+    this.contents[slot] = value
+    this.stats.inserts++
+    this.special = special
+    return this
+  }
+
+  /**
+   * Tells the policy of a hit, where that is all there is to do. To look out for an exception costs
+   * nothing, but does not see that the host ends a script; policies with ghosts get the mark.
+   */
+  private promote(slot: Slot): void {
+    try {
+      this.policy.onHit(slot)
+    } catch (error) {
+      this.special |= TORN
+      throw error
+    }
+  }
+
+  private mark(slot: Slot): void {
+    const { special } = this
+    this.special = special | TORN
+    this.policy.onHit(slot)
+    this.special = special
+  }
+
+  /** `set`, where there may be more to do than to store. */
+  private store(key: K, value: V, terms: EntryTerms | undefined): this {
+    const told = terms === undefined ? NONE : this.readTerms(terms)
+    const weight = this.weights?.weigh(value, key, told.weight) ?? 1
+    const cost = this.weights?.price(value, key) ?? 1
+    const lifetime = this.expiry?.lifetime(value, key, told.ttl) ?? Infinity
+    this.begin()
+    const { expiry, weights } = this
+    const isDue = expiry?.isDue
+    const slot = this.live(key)
+    const refusal = weights?.refusal(weight, slot)
+    if (refusal !== undefined) {
+      this.end()
+      throw refusal
+    }
+    const isThere = !isGone(this.contents[slot])
+    if (this.bound === 0 || weight > this.maxWeight || expiry?.isOverAtOnce(lifetime)) {
+      if (isThere) this.leave(slot, "deleted")
+    } else if (isThere) {
+      this.overwrite(slot, value, weight, cost, lifetime)
+    } else {
+      this.enter(slot, key, value, weight, cost, lifetime)
+    }
+    if (isDue) this.purge(PURGED_IN_PASSING)
+    this.end()
+    return this
+  }
+
+  /** Makes ready for entries that are told such terms. */
+  private readTerms(terms: EntryTerms): EntryTerms {
+    const read = readTerms(terms, OF_ENTRY)
+    if (read.ttl !== undefined) this.keepTime()
+    if (read.weight !== undefined) this.keepWeights()
+    return read
+  }
+
+  private compute(key: K, compute: (key: K) => V): V {
+    const { listeners } = this
+    if (!listeners.hear(LOAD, LOAD_ERROR)) {
+      const value = compute(key)
+      this.set(key, value)
+      return value
+    }
+    const clock = clockOf(this.options)
+    const begin = clock.now()
+    const duration = () => Math.max(clock.now() - begin, 0)
+    let value: V
+    try {
+      value = compute(key)
+    } catch (error) {
+      listeners.note(LOAD_ERROR, key, error, duration())
+      listeners.settle()
+      throw error
+    }
+    const taken = duration()
+    this.set(key, value)
+    listeners.note(LOAD, key, value, taken)
+    listeners.settle()
+    return value
+  }
+}
+
+/** As in a `Map`, -0 becomes 0. */
+function asStored<K>(key: K): K {
+  return key === 0 ? (0 as K) : key
+}
