@@ -104,13 +104,21 @@ export function schemaFile(schema: object): string {
   return formatted("schema.json", JSON.stringify(schema, null, 2))
 }
 
-/**
- * What the file of a strategy says of the options that it adds, as JSON Schema has it: of each its
- * type, its comment, and what the tags `@minimum`, `@maximum` and `@integer` say of numbers.
- */
+/** What the file of a strategy says of the options that it adds. */
 export function ownOptions(folder: string): Record<string, object> {
-  const path = `packages/${folder}/src/${folder}.ts`
-  const { statements } = ts.createSourceFile(path, read(path), ts.ScriptTarget.Latest, true)
+  return optionsIn(read(`packages/${folder}/src/${folder}.ts`))
+}
+
+/** What a file can hold of an option: the types that JSON has, too. */
+const TYPES = ["boolean", "number", "string"]
+
+/**
+ * What the code of a strategy says of the options that it adds, as JSON Schema has it: of each its
+ * type, its comment, and what the tags `@minimum`, `@maximum` and `@integer` say of numbers. No
+ * value in a file can be an option that is a function.
+ */
+export function optionsIn(code: string): Record<string, object> {
+  const { statements } = ts.createSourceFile("strategy.ts", code, ts.ScriptTarget.Latest, true)
   const members = statements.flatMap((statement) =>
     ts.isInterfaceDeclaration(statement) && statement.name.text.endsWith("Options")
       ? statement.members.filter(ts.isPropertySignature)
@@ -121,7 +129,8 @@ export function ownOptions(folder: string): Record<string, object> {
       const type = member.type?.getText().replace(" | undefined", "") ?? ""
       const [comment] = ts.getJSDocCommentsAndTags(member)
       const description = ts.getTextOfJSDocComment(comment?.comment) ?? ""
-      const bounds = Object.assign({ type }, ...ts.getJSDocTags(member).map(boundOf))
+      const kind = TYPES.includes(type) ? { type } : { not: {} }
+      const bounds = Object.assign(kind, ...ts.getJSDocTags(member).map(boundOf))
       return [member.name.getText(), { ...bounds, description: description.replaceAll("\n", " ") }]
     }),
   )

@@ -16,6 +16,7 @@ const FILES = [
 
 export default function generators(plop: PlopTypes.NodePlopAPI): void {
   const root = plop.getDestBasePath()
+  plop.setHelper("isBefore", (name: string, other: string) => name < other)
   plop.setGenerator("strategy", {
     description: "A package for an eviction strategy",
     prompts: [
@@ -76,8 +77,20 @@ function complaint(root: string, name: unknown): string | undefined {
   if (typeof name !== "string" || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
     return `the name must be in lower case with hyphens, such as "two-queue", not ${JSON.stringify(name)}`
   }
+  if (isReserved(name)) return `the name ${JSON.stringify(name)} is a word of JavaScript itself`
   const folder = join(root, "packages", name)
   if (!existsSync(folder)) return undefined
   const { description } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"))
   return `there is packages/${name} already: ${description}`
+}
+
+/** Whether no variable can have the name. */
+function isReserved(name: string): boolean {
+  if (name.includes("-")) return false
+  try {
+    new Function(`"use strict"; const ${name} = 0; return async () => ${name}`)
+    return false
+  } catch {
+    return true
+  }
 }

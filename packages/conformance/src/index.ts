@@ -1,5 +1,5 @@
-export { type ConformanceRunner, conformance } from "./conformance.ts"
-export type { Law } from "./law.ts"
+export { type ConformanceOptions, type ConformanceRunner, conformance } from "./conformance.ts"
+export type { Law, Replay } from "./law.ts"
 export { lawsOf } from "./laws.ts"
 export { performed } from "./operations.ts"
 export { hitsOf, replay, victimsOf } from "./replay.ts"

@@ -1,4 +1,6 @@
 import fc from "fast-check"
+import { takeMisuse } from "./checked/watch.ts"
+import { Endless, within } from "./guard.ts"
 import type { AnyStrategy } from "./subject.ts"
 
 /** Something that every cache must do, whatever its strategy. */
@@ -7,8 +9,20 @@ export interface Law {
   readonly chapter: string
   /** A sentence that says what must be. */
   readonly title: string
-  /** Throws if caches of the strategy do not keep the law. */
-  check(strategy: AnyStrategy): void
+  /**
+   * Throws if caches of the strategy do not keep the law; `again` finds what was found before.
+   */
+  check(strategy: AnyStrategy, again?: Replay): void
+  /** The policies that it sees have the parts of the engine, and nothing looks at how they use them. */
+  readonly isUnchecked?: boolean
+  /** Milliseconds after which it has no end, if it looks at no examples, and takes long. */
+  readonly slow?: number
+}
+
+/** Where fast-check found a counterexample. */
+export interface Replay {
+  readonly seed: number
+  readonly path: string
 }
 
 /** A property does not hold; with this seed and path, fast-check finds the counterexample again. */
@@ -36,16 +50,88 @@ const { process } = globalThis as unknown as {
   process?: { env: Readonly<Record<string, string | undefined>> }
 }
 
+/** Where there is time. */
+export const deep: boolean = Boolean(process?.env.EVICTIONARY_DEEP)
+
 /** A few dozen find nearly everything; where there is time, more are tried. */
-const EXAMPLES = process?.env.EVICTIONARY_DEEP ? 200 : 40
+export const EXAMPLES: number = deep ? 200 : 40
+
+/** Milliseconds that a counterexample is made shorter for. */
+const SHRINKING = deep ? 30_000 : 6_000
+
+/** Milliseconds after which an example is tried again, and those after which it has no end then. */
+const FIRST = 1_000
+const SECOND = 2_500
+/** Those that it has while one that has no end is made shorter. */
+const SHORTER = 500
+
+/** How the examples of a law are tried at the moment. */
+export interface Trial {
+  /** Where they begin. */
+  readonly seed?: number | undefined
+  /** Which is the only one. */
+  readonly path?: string | undefined
+  /** Whether each is ended that does not end by itself. */
+  readonly isCareful: boolean
+  /** How many have been tried. */
+  examples: number
+}
+
+let trial: Trial = { isCareful: false, examples: 0 }
+let examples = 0
+
+/** How many examples have been tried since the program began. */
+export function tried(): number {
+  return examples
+}
+
+/** Checks a law in its own way; returns what became of the trial. */
+export function trying(next: Trial, check: () => void): Trial {
+  const before = trial
+  trial = next
+  takeMisuse()
+  try {
+    check()
+  } catch (error) {
+    throw takeMisuse() ?? error
+  } finally {
+    trial = before
+  }
+  const misuse = takeMisuse()
+  if (misuse !== undefined) throw misuse
+  return next
+}
 
 /**
  * Looks for a counterexample: `holds` throws on one. Tries 40 examples, 200 where the environment
- * has `EVICTIONARY_DEEP`, or as many as `fc.configureGlobal` says.
+ * has `EVICTIONARY_DEEP`, or as many as `fc.configureGlobal` says. What a policy did that it must
+ * not do is a failure, though somebody may have caught it.
  */
 export function forAll<T>(arbitrary: fc.Arbitrary<T>, holds: (example: T) => void): void {
   const { numRuns = EXAMPLES } = fc.readConfigureGlobal()
-  const details = fc.check(fc.property(arbitrary, holds), { numRuns })
+  const current = trial
+  const { seed, path } = current
+  let end = Infinity
+  let limit = FIRST
+  const again = path === undefined ? {} : { path, endOnFailure: true }
+  const property = fc.property(arbitrary, (example) => {
+    // There has been enough time to find shorter ones: those to come are passed over.
+    if (Date.now() > end) return
+    current.examples++
+    examples++
+    takeMisuse()
+    try {
+      if (current.isCareful) limit = endingIn(limit, () => holds(example))
+      else holds(example)
+    } catch (error) {
+      if (end === Infinity) end = Date.now() + SHRINKING
+      if (error instanceof Endless) limit = SHORTER
+      throw takeMisuse() ?? error
+    }
+    const misuse = takeMisuse()
+    if (misuse !== undefined) throw misuse
+  })
+  const details = fc.check(property, { numRuns, ...(seed !== undefined && { seed }), ...again })
   if (details.failed) throw new Counterexample(details)
 }
 
@@ -57,6 +143,17 @@ export function forSome<T>(
 ): void {
   const examples = fc.sample(arbitrary, { numRuns: 300, seed: 1 })
   ensure(examples.some(does), what)
+}
+
+/** Does it in so many milliseconds, or, if the machine may have been busy, in a few more. */
+function endingIn(limit: number, act: () => void): number {
+  try {
+    within(limit, act)
+  } catch (error) {
+    if (limit !== FIRST || !(error instanceof Endless)) throw error
+    within(SECOND, act)
+  }
+  return limit
 }
 
 /** Throws, with both in the message, unless they are the same as `Object.is` or by content. */

@@ -1,5 +1,8 @@
 import { explained } from "./explanation.ts"
 import type { Law } from "./law.ts"
+import { alone } from "./laws/alone.ts"
+import { indifferent, untouched } from "./laws/any-keys.ts"
+import { begin } from "./laws/begin.ts"
 import { bounds } from "./laws/bounds.ts"
 import { callbacks } from "./laws/callbacks.ts"
 import { capabilitiesOf } from "./laws/capabilities.ts"
@@ -7,11 +10,16 @@ import { cost } from "./laws/cost.ts"
 import { dumps } from "./laws/dumps.ts"
 import { errors } from "./laws/errors.ts"
 import { expiring } from "./laws/expiring.ts"
+import { following } from "./laws/following.ts"
+import { foreseeable, manyEntries, unforeseeable } from "./laws/foresight.ts"
 import { inspection } from "./laws/inspection.ts"
 import { keys } from "./laws/keys.ts"
 import { leaving } from "./laws/leaving.ts"
+import { largeCaches, longLives, longPasts } from "./laws/long-runs.ts"
+import { memory, remembered } from "./laws/memory.ts"
 import { evicting, model } from "./laws/model.ts"
 import { neverEvicting } from "./laws/never-evicting.ts"
+import { newcomers } from "./laws/newcomers.ts"
 import { observers } from "./laws/observers.ts"
 import { order } from "./laws/order.ts"
 import { presence } from "./laws/presence.ts"
@@ -26,12 +34,14 @@ import type { AnyStrategy } from "./subject.ts"
 /** The laws that hold for a strategy, by what it says of itself. */
 export function lawsOf(strategy: AnyStrategy): readonly Law[] {
   const common = [
+    ...begin,
     ...presence,
+    ...size,
+    ...cost,
     ...keys,
     ...order,
     ...inspection,
     ...leaving,
-    ...size,
     ...weight,
     ...time,
     ...expiring,
@@ -41,12 +51,28 @@ export function lawsOf(strategy: AnyStrategy): readonly Law[] {
     ...errors,
     ...reading,
     ...callbacks,
-    ...cost,
     ...model,
     ...torn,
+    ...alone,
+    ...memory,
+    ...(strategy.weighs ? [] : [manyEntries]),
+    untouched,
+    largeCaches,
+    ...(strategy.countsKeys ? [] : [newcomers, longPasts]),
   ]
   const laws = strategy.neverEvicts
-    ? [...neverEvicting, ...common]
-    : [...bounds, ...weightBounds, ...evicting, ...capabilitiesOf(strategy), ...common]
+    ? [...common, ...neverEvicting]
+    : [
+        ...common,
+        ...bounds,
+        ...following,
+        ...remembered,
+        ...weightBounds,
+        ...evicting,
+        ...capabilitiesOf(strategy),
+        strategy.unforeseeable ? unforeseeable : foreseeable,
+        ...(strategy.countsKeys ? [] : [indifferent]),
+        ...(strategy.promotes ? [longLives] : []),
+      ]
   return laws.map(explained)
 }

@@ -18,6 +18,20 @@ const CHANGING = new Set<unknown>([
 const RETURNING =
   "const returning = (...values) => () => (values.length > 1 ? values.shift() : values[0])"
 
+/** By what name code has a strategy, as far as that can be told: `twoQueue` for two-queue. */
+export function codeNameOf({ strategyName }: AnyStrategy): string {
+  return strategyName.replace(/[^a-zA-Z0-9]+(.)/g, (_all, letter: string) => letter.toUpperCase())
+}
+
+/** The members of an object, none if it is one that nobody may look at. */
+function entriesOf(value: object): [string, unknown][] {
+  try {
+    return Object.entries(value)
+  } catch {
+    return []
+  }
+}
+
 type Make = (options?: Record<string, unknown>) => TestCache
 
 /** A strategy that does what another does, and writes it down. */
@@ -56,13 +70,13 @@ export function recording(strategy: AnyStrategy): Recording {
     if (Array.isArray(value)) {
       return value.length === 0 ? nameOf(value, "[]") : `[${value.map(show).join(", ")}]`
     }
-    const members = Object.entries(value).filter(([, member]) => member !== undefined)
+    const members = entriesOf(value).filter(([, member]) => member !== undefined)
     if (members.length === 0) return nameOf(value, "{}")
     return `{ ${members.map(([name, member]) => `${name}: ${show(member)}`).join(", ")} }`
   }
 
   function showFunction(value: AnyStrategy): string {
-    return value.strategyName === undefined ? "() => {}" : value.name || value.strategyName
+    return value.strategyName === undefined ? "() => {}" : codeNameOf(value)
   }
 
   /** A function that does the same, and what it has returned, as code. */

@@ -1,4 +1,5 @@
 import { defineStrategy, type SlotParts } from "@evictionary/core"
+import { takeBlocks } from "./blocks.ts"
 import { type AnyStrategy, cacheOf } from "./subject.ts"
 
 /** What a workload does to a cache. */
@@ -6,42 +7,88 @@ export interface Use {
   /** Reads the key, and stores it on a miss. */
   request(key: number): void
   delete(key: number): void
+  resize(capacity: number): void
 }
 
 /** Uses of a cache, more of them if its capacity is larger. */
 export type Workload = (capacity: number, use: Use) => void
 
 /**
- * How often, for each operation of the workload, the policy turns to the lists and columns that it
- * has from the engine, and they to themselves: a measure of the time it takes that is the same on
- * every machine. What a policy keeps elsewhere is not counted.
+ * How many steps the operations of a workload take, and how many operations there are. The steps are
+ * blocks of code that V8 counts; where it does not, they are how often the policy turns to the lists
+ * and columns that it has from the engine, and they to themselves. Both are the same on every machine.
  */
-export function stepsPerOperation(
+export function measure(
   strategy: AnyStrategy,
   capacity: number,
   workload: Workload,
-): number {
+): { steps: number; operations: number } {
   let steps = 0
+  let natives = 0
   let operations = 0
-  const count = () => steps++
+  const counts = takeBlocks() !== undefined
+  countNatives((length) => {
+    natives += length
+  })
+  const subject = counts ? strategy : counting(strategy, () => steps++)
+  try {
+    const cache = cacheOf(subject, capacity)
+    workload(capacity, {
+      request(key) {
+        operations++
+        if (cache.get(key) === undefined) cache.set(key, key)
+      },
+      delete(key) {
+        operations++
+        cache.delete(key)
+      },
+      resize(capacity) {
+        operations++
+        if (!strategy.neverEvicts) cache.resize(capacity)
+      },
+    })
+  } finally {
+    restoreNatives()
+  }
+  return { steps: natives + (takeBlocks() ?? steps), operations }
+}
+
+type Native = (this: { readonly length: number }, ...args: unknown[]) => unknown
+
+const prototype = Array.prototype as unknown as Record<string, Native>
+
+/** What looks at all elements of an array, and enters no block of code for that. */
+const NATIVES: readonly (readonly [name: string, native: Native])[] = [
+  ...["concat", "fill", "includes", "indexOf", "join", "lastIndexOf", "reverse"],
+  ...["shift", "slice", "sort", "splice", "unshift"],
+].map((name) => [name, prototype[name] as Native])
+
+/** Tells the length of each array that is looked at as a whole, until {@link restoreNatives}. */
+function countNatives(count: (length: number) => void): void {
+  for (const [name, native] of NATIVES) {
+    define(name, function (...args) {
+      count(this.length)
+      return native.apply(this, args)
+    })
+  }
+}
+
+/** Gives arrays back what they had, also when somebody has ended the count. */
+export function restoreNatives(): void {
+  for (const [name, native] of NATIVES) define(name, native)
+}
+
+function define(name: string, value: Native): void {
+  Object.defineProperty(prototype, name, { value, configurable: true, writable: true })
+}
+/** The same strategy, but its policies count how often they turn to what they have. */
+function counting(strategy: AnyStrategy, count: () => void): AnyStrategy {
   const { strategyName, createPolicy, ...traits } = strategy
-  const counting = defineStrategy(
+  return defineStrategy(
     strategyName,
     (context) => createPolicy({ ...context, slots: counted(context.slots, count) }),
     traits as { neverEvicts: false },
   )
-  const cache = cacheOf(counting, capacity)
-  workload(capacity, {
-    request(key) {
-      operations++
-      if (cache.get(key) === undefined) cache.set(key, key)
-    },
-    delete(key) {
-      operations++
-      cache.delete(key)
-    },
-  })
-  return steps / operations
 }
 
 /** The same, but the parts that it makes count. */

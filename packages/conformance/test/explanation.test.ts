@@ -46,7 +46,9 @@ function complaint(strategy: AnyStrategy, words: string): string {
 it("a broken law shows the shortest operations that break it, and how to find them again", () => {
   const message = complaint(careless, "the size is the number of entries")
   expect(message).toMatch(/^careless breaks the law "the size is the number of entries/)
-  expect(message).toMatch(/To find it again: fc\.configureGlobal\({"seed":-?\d+,"path":"[\d:]+"/)
+  expect(message).toMatch(
+    /To find it again: conformance\(careless, { describe, it }, { only: "the size .*", seed: \d+, path: "[\d:]+" }\)/,
+  )
   const script = /\n\n((?:(?:const|let|now|cache).*\n)+)/.exec(message)?.[1] as string
   expect(script).toContain("careless({ ")
   expect(script.split("\n").length).toBeLessThan(20)

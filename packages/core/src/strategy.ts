@@ -27,6 +27,10 @@ export interface Capabilities {
   readonly rearranges: boolean
   /** What entries weigh or cost changes who leaves. */
   readonly weighs: boolean
+  /** Who leaves next depends on the newcomer: `coldest(1)` need not be the next victim. */
+  readonly unforeseeable: boolean
+  /** It tells keys apart by more than whether they are there: by their hashes, say. */
+  readonly countsKeys: boolean
 }
 
 /** What a strategy says of itself, whatever its options. */
@@ -35,6 +39,8 @@ export interface StrategyTraits extends Capabilities {
   readonly strategyName: string
   /** The names of the options that it adds to those of every cache. */
   readonly options: readonly string[]
+  /** How many keys may be known, beside as many as fit, as a multiple of the capacity. */
+  readonly ghosts: number | ((options: never) => number)
   /**
    * Makes its policy, for one cache.
    *
@@ -61,6 +67,11 @@ export interface UnboundedStrategy<Own extends object = object> extends Strategy
 export interface StrategyDefinition<Own extends object> extends Partial<Capabilities> {
   /** The names of the options that the strategy adds; the policy checks their values. */
   options?: readonly (keyof Own & string)[]
+  /**
+   * The most ghosts in a full cache, as a multiple of the capacity, which may depend on its own
+   * options; `Infinity` where the paper has no bound. 1 by default.
+   */
+  ghosts?: number | ((options: Own) => number)
 }
 
 /**
@@ -93,6 +104,7 @@ export function defineStrategy<Own extends object>(
   const { neverEvicts = false, promotes = false, remembers = false } = definition
   const { scanResistant = false, rearranges = false, weighs = false } = definition
   const { options: own = [] } = definition
+  const { unforeseeable = false, countsKeys = false, ghosts = 1 } = definition
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
     throw invalid("INVALID_ARGUMENT", "name", "lower case with hyphens", name)
   }
@@ -105,6 +117,9 @@ export function defineStrategy<Own extends object>(
     scanResistant,
     rearranges,
     weighs,
+    unforeseeable,
+    countsKeys,
+    ghosts,
     options: Object.freeze([...own]),
     createPolicy: (context) => createPolicy(context as PolicyContext<Own>) as Policy,
   }

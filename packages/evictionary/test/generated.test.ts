@@ -5,6 +5,7 @@ import {
   COMMAND,
   exportedStrategies,
   manifest,
+  optionsIn,
   ownOptions,
   schemaFile,
   schemaModule,
@@ -28,6 +29,23 @@ describe("every package with the keyword evictionary-strategy", () => {
 
   test("is a dependency", async () => {
     await expect(manifest(packages), stale).toMatchFileSnapshot("../package.json")
+  })
+})
+
+test("an option that is a function cannot be in a file of configurations", () => {
+  const code = `export interface MineOptions {
+    /**
+     * Of two.
+     *
+     * @minimum 0
+     */
+    share?: number | undefined
+    /** Which comes first. */
+    compare?: (a: number, b: number) => number
+  }`
+  expect(optionsIn(code)).toEqual({
+    share: { type: "number", minimum: 0, description: "Of two." },
+    compare: { not: {}, description: "Which comes first." },
   })
 })
 

@@ -54,6 +54,7 @@ export const lirs: Strategy<LirsOptions> = defineStrategy<LirsOptions>(
   (context) => new LirsPolicy(context),
   {
     options: ["history"],
+    ghosts: ({ history = 2 }) => history,
     promotes: true,
     remembers: true,
     scanResistant: true,

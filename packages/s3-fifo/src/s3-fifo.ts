@@ -58,7 +58,13 @@ const MOST = 3
 export const s3Fifo: Strategy<S3FifoOptions> = defineStrategy<S3FifoOptions>(
   "s3-fifo",
   (context) => new S3FifoPolicy(context),
-  { options: ["small", "ghost"], promotes: true, remembers: true, scanResistant: true },
+  {
+    options: ["small", "ghost"],
+    ghosts: ({ ghost = 0.9 }) => ghost,
+    promotes: true,
+    remembers: true,
+    scanResistant: true,
+  },
 )
 
 class S3FifoPolicy implements Policy {

@@ -50,7 +50,13 @@ export interface TwoQueueOptions {
 export const twoQueue: Strategy<TwoQueueOptions> = defineStrategy<TwoQueueOptions>(
   "two-queue",
   (context) => new TwoQueuePolicy(context),
-  { options: ["recent", "history"], promotes: true, remembers: true, scanResistant: true },
+  {
+    options: ["recent", "history"],
+    ghosts: ({ history = 0.5 }) => history,
+    promotes: true,
+    remembers: true,
+    scanResistant: true,
+  },
 )
 
 class TwoQueuePolicy implements Policy {

@@ -78,9 +78,12 @@ export const wTinyLfu: Strategy<WTinyLfuOptions> = defineStrategy<WTinyLfuOption
   (context) => new WTinyLfuPolicy(context),
   {
     options: ["adaptive", "window", "seed"],
+    ghosts: 0,
     promotes: true,
     remembers: true,
     scanResistant: true,
+    unforeseeable: true,
+    countsKeys: true,
     weighs: true,
   },
 )

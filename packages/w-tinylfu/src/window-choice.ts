@@ -46,8 +46,9 @@ export class WindowChoice {
   /** The capacity of the cache has changed; where it is `Infinity`, there is nothing to choose. */
   resize(capacity: number): void {
     const isNear = capacity < 2 * this.capacity && this.capacity < 2 * capacity
-    // Were most of those who take part others than before, small windows would hold what is gone.
-    if (!isNear || this.entries > capacity) {
+    // Were most of those who take part others than before, small windows would hold what is gone;
+    // and before the first request there is nothing to keep.
+    if (!isNear || this.entries > capacity || this.miniatures === undefined) {
       this.capacity = capacity
       this.entries = Math.min(capacity, Math.max(16, Math.min(64, Math.ceil(capacity / 8))))
       this.miniatures = undefined

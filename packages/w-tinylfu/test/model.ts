@@ -69,6 +69,7 @@ class Segments {
 class Choice {
   current: number
   private madeFor = 0
+  private hasBegun = false
   private entries = 0
   private share = 0
   private advantage = 1 / 4
@@ -85,7 +86,8 @@ class Choice {
     const entries = Math.min(c, Math.max(16, Math.min(64, Math.ceil(c / 8))))
     const isNear = c < 2 * this.madeFor && c > this.madeFor / 2
     this.share = this.entries / c
-    if (this.entries <= c && isNear) return
+    if (this.hasBegun && this.entries <= c && isNear) return
+    this.hasBegun = false
     this.madeFor = c
     this.entries = entries
     this.share = entries / c
@@ -102,6 +104,7 @@ class Choice {
   /** Whether another one leads now. */
   request(hash: number): boolean {
     if (hash >>> 0 >= Math.floor(this.share * 2 ** 32)) return false
+    this.hasBegun = true
     this.sketch.increment(hash)
     const hits = this.caches.map((cache) => {
       const isHit = cache.keys.includes(hash)

@@ -156,6 +156,7 @@ function burning<Part extends object>(part: Part, fuse: { left: number }): Part 
 export const torn: readonly Law[] = [
   {
     chapter,
+    isUnchecked: true,
     title: "a cache is whole after an operation for which the stack was too small",
     check: (strategy) =>
       forAll(
@@ -172,6 +173,7 @@ export const torn: readonly Law[] = [
   },
   {
     chapter,
+    isUnchecked: true,
     title: "a cache that a hundred overflows have gone through keeps to a plain model",
     check: (strategy) =>
       forAll(fc.tuple(situations, few, stepsAndSwaps), ([situation, during, steps]) => {
@@ -197,6 +199,7 @@ export const torn: readonly Law[] = [
   },
   {
     chapter,
+    isUnchecked: true,
     title: "a cache is whole after an operation in which the policy has failed, wherever that was",
     check: (strategy) =>
       forAll(

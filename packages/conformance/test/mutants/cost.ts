@@ -85,6 +85,54 @@ export const cost: Mutants = {
           }
         })(slots),
     ),
+    "an array holds the order": policy(
+      (slots) =>
+        new (class extends Recency {
+          private readonly order: Slot[] = []
+          override onHit(slot: Slot): void {
+            this.order.splice(this.order.indexOf(slot), 1)
+            this.order.push(slot)
+            super.onHit(slot)
+          }
+          override onInsert(slot: Slot): void {
+            this.order.push(slot)
+            super.onInsert(slot)
+          }
+        })(slots),
+    ),
+    "all are sorted before somebody leaves": policy(
+      (slots) =>
+        new (class extends Recency {
+          private readonly ages = new Map<Slot, number>()
+          override onInsert(slot: Slot): void {
+            this.ages.set(slot, this.ages.size)
+            super.onInsert(slot)
+          }
+          override evict(): Slot {
+            const order = Array.from(this.ages).sort(([, a], [, b]) => a - b)
+            this.ages.delete(order[0]?.[0] ?? 0)
+            return super.evict(0)
+          }
+        })(slots),
+    ),
+    "a loop over an array": policy(
+      (slots) =>
+        new (class extends Recency {
+          private readonly uses: number[] = []
+          override onHit(slot: Slot): void {
+            this.uses[slot] = (this.uses[slot] ?? 0) + 1
+            super.onHit(slot)
+          }
+          override evict(): Slot {
+            let most = 0
+            for (let slot = 0; slot < this.uses.length; slot++) {
+              if ((this.uses[slot] ?? 0) > (this.uses[most] ?? 0)) most = slot
+            }
+            this.uses[most] = 0
+            return super.evict(0)
+          }
+        })(slots),
+    ),
     "the ghosts are counted": policy(
       (slots, capacity) =>
         new (class extends Remembering {

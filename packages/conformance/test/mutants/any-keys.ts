@@ -1,0 +1,43 @@
+import type { Slot } from "@evictionary/core"
+import { Queue, Recency } from "../../../core/test/policies.ts"
+import { type Mutants, members, policy } from "../broken.ts"
+
+export const anyKeys: Mutants = {
+  "nobody looks at an object that is a key, or writes to it": {
+    "the time is noted in the key": policy(
+      (slots) =>
+        new (class extends Recency {
+          override onInsert(slot: Slot, key?: unknown): void {
+            if (typeof key === "object" && key !== null) Object.assign(key, { slot })
+            super.onInsert(slot)
+          }
+        })(slots),
+    ),
+    "keys are shown": members((cache) => ({
+      set(key, value) {
+        if (typeof key !== "symbol") JSON.stringify(key)
+        return cache.set(key, value)
+      },
+    })),
+  },
+  "keys of whatever kind, used in the same pattern, have the same victims": {
+    "texts stay longer": policy(
+      (slots) =>
+        new (class extends Queue {
+          override onInsert(slot: Slot, key?: unknown): void {
+            if (typeof key === "string") this.list.addYoungest(slot)
+            else this.list.addOldest(slot)
+          }
+        })(slots),
+    ),
+    "odd numbers do": policy(
+      (slots) =>
+        new (class extends Queue {
+          override onInsert(slot: Slot, key?: unknown): void {
+            if (Number(typeof key === "number" ? key : 0) % 2 === 0) this.list.addYoungest(slot)
+            else this.list.addOldest(slot)
+          }
+        })(slots),
+    ),
+  },
+}
