@@ -54,6 +54,13 @@ export default [
     limit: "6.2 kB",
   },
   {
+    name: "lru-cache, beside the engine and lru",
+    path: "packages/lru-cache/dist/module.js",
+    import: "{ LRUCache }",
+    ignore: [...CORE, "@evictionary/lru"],
+    limit: "4.8 kB",
+  },
+  {
     name: "evictionary, one strategy",
     path: "packages/evictionary/dist/index.js",
     import: "{ lru }",
