@@ -8,8 +8,9 @@ export interface KeyValueCache<V> {
 }
 
 /**
- * A cache for Apollo Server, its data sources and its gateway. Their `ttl` is in seconds; with `null`
- * a value stays until it is evicted, without one the cache's own holds, and with 0 nothing is stored.
+ * A cache for Apollo Server, its data sources and its gateway. Their `ttl` is in seconds; with
+ * `null` a value stays until it is evicted, without one the cache's own holds, and with 0 nothing
+ * is stored.
  *
  * @example
  * ```ts

@@ -16,9 +16,9 @@ export interface KeyvStore {
 }
 
 /**
- * A store for Keyv 5 and 6 that keeps everything in `cache`, which may be that of several stores, each
- * for a Keyv with a namespace of its own. What the cache throws, Keyv tells to its listeners of
- * `error`.
+ * A store for Keyv 5 and 6 that keeps everything in `cache`, which may be that of several stores,
+ * each for a Keyv with a namespace of its own. What the cache throws, Keyv tells to its listeners
+ * of `error`.
  *
  * Time to live: the cache forgets an entry when Keyv does, so that it makes room; without one from
  * Keyv, that of the cache holds. Below 0 there is no time left, and nothing is stored.

@@ -30,11 +30,11 @@ export interface NextCacheHandler {
 const TAGS = 10_000
 
 /**
- * The class for `cacheHandler` of Next.js 15 and 16 that keeps everything in `cache`: to be exported
- * by default from the file that the configuration names, with `cacheMaxMemorySize: 0`.
+ * The class for `cacheHandler` of Next.js 15 and 16 that keeps everything in `cache`: to be
+ * exported by default from the file that the configuration names, with `cacheMaxMemorySize: 0`.
  *
- * What is revalidated is rendered anew before anybody gets it, also where `revalidateTag` is given a
- * profile that would let the old be served meanwhile.
+ * What is revalidated is rendered anew before anybody gets it, also where `revalidateTag` is given
+ * a profile that would let the old be served meanwhile.
  *
  * @example
  * ```ts

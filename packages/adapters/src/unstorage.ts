@@ -19,9 +19,9 @@ export interface UnstorageDriver<V> {
 }
 
 /**
- * A driver for unstorage, and so for Nitro and Nuxt, that keeps everything in `cache`. A `ttl` is in
- * seconds, as theirs is; without one that of the cache holds. When the storage is disposed of, the
- * cache stays as it is.
+ * A driver for unstorage, and so for Nitro and Nuxt, that keeps everything in `cache`. A `ttl` is
+ * in seconds, as theirs is; without one that of the cache holds. When the storage is disposed of,
+ * the cache stays as it is.
  *
  * @example
  * ```ts

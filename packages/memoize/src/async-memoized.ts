@@ -12,7 +12,7 @@ export interface AsyncCacheInfo extends CacheInfo {
   readonly loads: number
   /** Runs that have failed. */
   readonly failures: number
-  /** Milliseconds that one of the `loads` took, whether it failed or not; 0 before the first has ended. */
+  /** Milliseconds that one of these `loads` took, whether it failed or not; 0 before the first. */
   readonly meanLoadTime: number
 }
 

@@ -23,8 +23,8 @@ const NAMES = new WeakMap<Meter, Set<string>>()
 
 /**
  * Registers asynchronous instruments with `meter` for all {@link METRICS} of the caches, each under
- * its name. They are read when metrics are collected, and cost a lookup nothing. Returns the function
- * that ends it; until then the caches are held.
+ * its name. They are read when metrics are collected, and cost a lookup nothing. Returns the
+ * function that ends it; until then the caches are held.
  *
  * What a cache throws while it is read is reported to the host as a warning, at most once a minute;
  * the others are read all the same.

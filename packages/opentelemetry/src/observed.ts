@@ -57,7 +57,7 @@ export function hasTiers(observed: Observed): observed is ObservedTiers {
 /**
  * What is to be observed, by name, read and found right.
  *
- * @throws {CacheError} `INVALID_ARGUMENT` if a name is empty, or what it names is not to be observed.
+ * @throws {CacheError} `INVALID_ARGUMENT` if a name is empty, or what it names cannot be observed.
  */
 export function entriesOf(caches: Readonly<Record<string, Observed>>): [name: string, Observed][] {
   if (typeof caches !== "object" || caches === null) {

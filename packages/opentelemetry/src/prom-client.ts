@@ -42,8 +42,8 @@ const LABELS = [
  * As `observeCaches`, with a registry of prom-client, `client.register` by default: the caches are
  * read when that is. Names and labels are those that OpenTelemetry's metrics have in Prometheus.
  *
- * @throws {CacheError} `INVALID_ARGUMENT` as `observeCaches`, and if the registry has caches already: it
- * takes all of them at once.
+ * @throws {CacheError} `INVALID_ARGUMENT` as `observeCaches`, and if the registry has caches
+ * already: it takes all of them at once.
  *
  * @example
  * ```ts
