@@ -40,7 +40,7 @@ function judge(law: Law, strategy: AnyStrategy, again: Replay | undefined): void
   const seed = again?.seed ?? asked ?? Math.floor(Math.random() * 2 ** 31)
   const trial = { seed, path: again?.path || undefined, isCareful: false, examples: 0 }
   const isKnown = endless.has(strategy)
-  const limit = isKnown ? SHORT : QUICK * Math.max(numRuns, 1)
+  const limit = isKnown ? SHORT : (law.slow ?? QUICK * Math.max(numRuns, 1))
   seen(law, () => {
     try {
       trying(trial, () => within(limit, () => law.check(strategy)))
