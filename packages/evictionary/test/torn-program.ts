@@ -84,7 +84,7 @@ const operations: Record<keyof TestCache, (cache: TestCache, n: number, to: AnyS
   }
 
 /** Options that make for other ways through the operations. */
-const situations: object[] = [
+const situations: { maxWeight?: number; [option: string]: unknown }[] = [
   {},
   { ttl: 100, idle: 50 },
   { maxWeight: 40, weigher: (value: number) => value % 4 },
@@ -98,7 +98,8 @@ function sweep(strategy: AnyStrategy, shifts: number): void {
     const operate = operations[name]
     for (const options of situations) {
       let now = 0
-      const all = strategy.neverEvicts ? { ...options, maxWeight: undefined } : options
+      const { maxWeight, ...others } = options
+      const all = strategy.neverEvicts ? others : options
       const cache = make(strategy, { ...all, clock: { now: () => now } })
       for (let n = 0; n < 2_000; n++) {
         now += n % 3
@@ -189,7 +190,7 @@ function weathered(strategy: AnyStrategy): AnyStrategy {
 
 /** The same options, of which the callbacks do nothing while it is to be quiet. */
 function quietly(options: object, isQuiet: () => boolean): object {
-  const results: Record<string, unknown> = { random: 0.5, ttl: 50, weigher: 1 }
+  const results: Record<string, unknown> = { random: 0.5, ttl: 50, weigher: 1, cost: 1 }
   return new Proxy(options, {
     get(target, name) {
       const option: unknown = Reflect.get(target, name)
