@@ -1,5 +1,4 @@
 import { defineStrategy, type SlotParts } from "@evictionary/core"
-import { takeBlocks } from "./blocks.ts"
 import { type AnyStrategy, cacheOf } from "./subject.ts"
 
 /** What a workload does to a cache. */
@@ -15,8 +14,9 @@ export type Workload = (capacity: number, use: Use) => void
 
 /**
  * How many steps the operations of a workload take, and how many operations there are. The steps are
- * blocks of code that V8 counts; where it does not, they are how often the policy turns to the lists
- * and columns that it has from the engine, and they to themselves. Both are the same on every machine.
+ * how often the policy turns to the lists and columns that it has from the engine, and they to
+ * themselves, and the elements of arrays that it has looked through as a whole: the same on every
+ * machine. V8's own counts of blocks are not: they end where it optimises.
  */
 export function measure(
   strategy: AnyStrategy,
@@ -26,11 +26,10 @@ export function measure(
   let steps = 0
   let natives = 0
   let operations = 0
-  const counts = takeBlocks() !== undefined
   countNatives((length) => {
     natives += length
   })
-  const subject = counts ? strategy : counting(strategy, () => steps++)
+  const subject = counting(strategy, () => steps++)
   try {
     const cache = cacheOf(subject, capacity)
     workload(capacity, {
@@ -50,7 +49,7 @@ export function measure(
   } finally {
     restoreNatives()
   }
-  return { steps: natives + (takeBlocks() ?? steps), operations }
+  return { steps: natives + steps, operations }
 }
 
 type Native = (this: { readonly length: number }, ...args: unknown[]) => unknown

@@ -42,7 +42,7 @@ export const alone: readonly Law[] = [
     check(strategy: AnyStrategy) {
       const left = leftForLater(() => {
         const cache = cacheOf(strategy, 4)
-        for (const key of numbers(100, 9)) ask(cache, [key === 8 ? "delete" : "request", key])
+        for (const key of numbers(100, 9)) ask(cache, key === 8 ? ["delete", 3] : ["request", key])
         if (!strategy.neverEvicts) cache.resize(2)
         cache.use(strategy as never)
         cache.load(cache.dump())

@@ -1,4 +1,3 @@
-import { startCounting } from "../blocks.ts"
 import { type Law, same } from "../law.ts"
 import { cacheOf } from "../subject.ts"
 
@@ -8,7 +7,6 @@ export const begin: readonly Law[] = [
     chapter: "Begin",
     title: "a cache can be made, and its policy has an answer to every call",
     check(strategy) {
-      startCounting()
       const cache = cacheOf(strategy, 2)
       cache.set("a", 1).set("b", 2)
       same(cache.get("a"), 1, "value")

@@ -1,17 +1,11 @@
-import { startCounting, stopCounting } from "../blocks.ts"
 import { deep, ensure, type Law } from "../law.ts"
 import { measure, type Workload } from "../steps.ts"
 import type { AnyStrategy } from "../subject.ts"
 
-/** Between these two capacities the steps of an operation may double: a heap is logarithmic. */
+/** Between these two capacities the steps of an operation may become as many times: a heap is logarithmic. */
 const SMALL = 32
 const LARGE = 512
-const MOST = 2
-
-/** Where V8 counts, and there is time. */
-const LARGER = [5_000, 50_000]
-/** Workloads that are too long for that. */
-const LONG = ["as many uses", "phases"]
+const MOST = 3
 
 /** Requests for the keys from `from` up to, but not including, `to`. */
 function span(request: (key: number) => void, from: number, to: number, times = 1): void {
@@ -108,21 +102,11 @@ export const cost: readonly Law[] = [
     isUnchecked: true,
     slow: deep ? 600_000 : 120_000,
     check(strategy) {
-      const counts = startCounting()
-      // Steps of the policy alone are fewer, so that those of a heap stand out.
-      const most = counts ? MOST : 1.5 * MOST
-      try {
-        for (const [name, workload] of Object.entries(WORKLOADS)) {
-          const isLong = LONG.some((word) => name.startsWith(word))
-          const few = stepsOf(strategy, SMALL, workload)
-          for (const large of deep && counts && !isLong ? [LARGE, ...LARGER] : [LARGE]) {
-            const many = stepsOf(strategy, large, workload)
-            const steps = `${few.toFixed(1)} with ${SMALL} entries, ${many.toFixed(1)} with ${large}`
-            ensure(many <= most * few, `steps for an operation, on ${name}: ${steps}`)
-          }
-        }
-      } finally {
-        stopCounting()
+      for (const [name, workload] of Object.entries(WORKLOADS)) {
+        const few = stepsOf(strategy, SMALL, workload)
+        const many = stepsOf(strategy, LARGE, workload)
+        const steps = `${few.toFixed(1)} with ${SMALL} entries, ${many.toFixed(1)} with ${LARGE}`
+        ensure(many <= MOST * few, `steps for an operation, on ${name}: ${steps}`)
       }
     },
   },

@@ -115,24 +115,6 @@ export const cost: Mutants = {
           }
         })(slots),
     ),
-    "a loop over an array": policy(
-      (slots) =>
-        new (class extends Recency {
-          private readonly uses: number[] = []
-          override onHit(slot: Slot): void {
-            this.uses[slot] = (this.uses[slot] ?? 0) + 1
-            super.onHit(slot)
-          }
-          override evict(): Slot {
-            let most = 0
-            for (let slot = 0; slot < this.uses.length; slot++) {
-              if ((this.uses[slot] ?? 0) > (this.uses[most] ?? 0)) most = slot
-            }
-            this.uses[most] = 0
-            return super.evict(0)
-          }
-        })(slots),
-    ),
     "the ghosts are counted": policy(
       (slots, capacity) =>
         new (class extends Remembering {

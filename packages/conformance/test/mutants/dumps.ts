@@ -25,7 +25,6 @@ export const dumps: Mutants = {
         dump: () => changed(cache.dump(), ({ weight: _weight, ...entry }) => entry),
       })),
       "costs are lost": members((cache) => ({
-        dump: () => changed(cache.dump(), ({ cost: _cost, ...entry }) => entry),
         load: (dump) => cache.load(changed(dump, ({ cost: _cost, ...entry }) => entry)),
       })),
       "deadlines are lost": members((cache) => ({
