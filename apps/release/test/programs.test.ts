@@ -23,7 +23,7 @@ it("every package can be required where there is no import", () => {
   const libraries = folders.filter((folder) => {
     return JSON.parse(readFileSync(join(root, `packages/${folder}/package.json`), "utf8")).exports
   })
-  const script = libraries.map((folder) => `require("./packages/${folder}/dist/index.js")`)
+  const script = libraries.map((folder) => `require("./packages/${folder}")`)
   expect(libraries.length).toBeGreaterThan(15)
   expect(node(["--input-type=commonjs", "--no-warnings", "--eval", script.join("\n")])).toBe("")
 })

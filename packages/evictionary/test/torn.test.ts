@@ -103,7 +103,8 @@ const unmended = (code: string) => code.replaceAll("if (this.special & TORN) thi
 describe.runIf(deep)("where a mistake is made, such as that nobody mends", () => {
   test.each(Object.entries(amounts))("it is found: %s", async (task, amount) => {
     await compile(mutant, mistakes[task] ?? unmended)
-    const how = await outcome(task, "lirs", amount, 60_000, mutant)
+    // By chance, a few examples may be no evidence.
+    const how = await outcome(task, "lirs", 10 * amount, 60_000, mutant)
     console.info(`${task}: ${how}`)
     expect(how).not.toBe("done")
   })

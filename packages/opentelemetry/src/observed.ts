@@ -59,7 +59,9 @@ export function hasTiers(observed: Observed): observed is ObservedTiers {
  *
  * @throws {CacheError} `INVALID_ARGUMENT` if a name is empty, or what it names cannot be observed.
  */
-export function entriesOf(caches: Readonly<Record<string, Observed>>): [name: string, Observed][] {
+export function entriesOf(
+  caches: Readonly<Record<string, Observed>>,
+): [name: string, observed: Observed][] {
   if (typeof caches !== "object" || caches === null) {
     throw invalid("INVALID_ARGUMENT", "caches", "an object", caches)
   }
