@@ -101,10 +101,11 @@ const mistakes: Record<string, (code: string) => string> = {
 const unmended = (code: string) => code.replaceAll("if (this.special & TORN) this.mend()", "")
 
 describe.runIf(deep)("where a mistake is made, such as that nobody mends", () => {
-  test.each(Object.entries(amounts))("it is found: %s", async (task, amount) => {
+  // What the laws get has been cleared, which makes it whole again.
+  const found = Object.entries(amounts).filter(([task]) => task !== "laws")
+  test.each(found)("it is found: %s", async (task, amount) => {
     await compile(mutant, mistakes[task] ?? unmended)
-    // By chance, a few examples may be no evidence.
-    const how = await outcome(task, "lirs", 10 * amount, 60_000, mutant)
+    const how = await outcome(task, "lirs", amount, 60_000, mutant)
     console.info(`${task}: ${how}`)
     expect(how).not.toBe("done")
   })

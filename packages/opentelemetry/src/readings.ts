@@ -27,7 +27,7 @@ interface Outcome {
  * suffer from it.
  */
 export function readAll(
-  entries: Iterable<readonly [name: string, Observed]>,
+  entries: Iterable<readonly [name: string, observed: Observed]>,
   report: (error: unknown) => void,
 ): Reading[] {
   const all: Reading[] = []
