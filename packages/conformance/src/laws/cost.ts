@@ -2,7 +2,7 @@ import { deep, ensure, type Law } from "../law.ts"
 import { measure, type Workload } from "../steps.ts"
 import type { AnyStrategy } from "../subject.ts"
 
-/** Between these two capacities the steps of an operation may become as many times: a heap is logarithmic. */
+/** Between these two capacities the steps of an operation may triple: a heap is logarithmic. */
 const SMALL = 32
 const LARGE = 512
 const MOST = 3
