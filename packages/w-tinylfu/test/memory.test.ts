@@ -2,7 +2,7 @@ import { wTinyLfu } from "@evictionary/w-tinylfu"
 import { expect, it } from "vitest"
 import { bytesOf } from "../../../scripts/bytes.ts"
 
-const CACHES = 30
+const CACHES = 100
 
 /** Bytes of a full cache. */
 async function bytes(capacity: number, adaptive: boolean): Promise<number> {
