@@ -72,6 +72,14 @@ export function checkObject(code: InvalidCode, name: string, value: unknown): vo
   if (typeof value !== "object" || value === null) throw invalid(code, name, "an object", value)
 }
 
+/**
+ * Whether `error` is what a `Map` throws that takes no more keys: engines let about 2^24 into one.
+ * For want of room on the stack it throws a `RangeError`, too.
+ */
+export function isFullMap(error: unknown): boolean {
+  return error instanceof RangeError && !/stack/.test(error.message)
+}
+
 /** The error that says `` `capacity` must be a non-negative integer, received 1.5 ``. */
 export function invalid(
   code: InvalidCode,

@@ -9,6 +9,7 @@ export {
   checkFunction,
   checkShare,
   invalid,
+  isFullMap,
 } from "./errors.ts"
 export { clockOf } from "./expiry.ts"
 export { FrequencySketch } from "./frequency-sketch.ts"
@@ -18,6 +19,7 @@ export { Placed } from "./placed.ts"
 export type { KeepingPolicy, Policy, PolicyContext } from "./policy.ts"
 export { reporter } from "./reporter.ts"
 export { SegmentedList } from "./segmented-list.ts"
+export type { Signal } from "./signal.ts"
 export { SlotFrequencies } from "./slot-frequencies.ts"
 export { SlotHeap } from "./slot-heap.ts"
 export type { GhostList, Slot, SlotList } from "./slot-list.ts"

@@ -1,3 +1,4 @@
+import { isFullMap } from "./errors.ts"
 import { IntegerTable } from "./integer-table.ts"
 import { Placed } from "./placed.ts"
 import type { Slot } from "./slot-list.ts"
@@ -112,8 +113,7 @@ export class KeyIndex extends IntegerTable {
     try {
       this.others.set(key, slot)
     } catch (error) {
-      // Neither is it for want of room on the stack.
-      if (!(error instanceof RangeError) || /stack/.test(error.message)) throw error
+      if (!isFullMap(error)) throw error
       this.others = new Maps(this.others, new Map([[key, slot]]))
     }
   }

@@ -42,7 +42,8 @@ it("a policy is told of a capacity of at least 1, and of changes", () => {
   expect(told).toEqual([1, 3, Infinity, 1, 1])
 })
 
-it("the policy gets each key as it enters", () => {
+/** A strategy whose policies take down the keys that they get. */
+function listening() {
   const entered: unknown[] = []
   const nosy = defineStrategy("nosy", ({ slots }) => {
     return new (class extends Recency {
@@ -52,20 +53,17 @@ it("the policy gets each key as it enters", () => {
       }
     })(slots)
   })
+  return { nosy, entered }
+}
+
+it("the policy gets each key as it enters", () => {
+  const { nosy, entered } = listening()
   nosy<unknown, number>({ capacity: 1 }).set("a", 1).set("b", 2).set("b", 3).set(7, 4)
   expect(entered).toEqual(["a", "b", 7])
 })
 
 it("the policy gets 0 where -0 is stored, by whatever way", () => {
-  const entered: unknown[] = []
-  const nosy = defineStrategy("nosy", ({ slots }) => {
-    return new (class extends Recency {
-      override onInsert(slot: Slot, key?: unknown): void {
-        entered.push(key)
-        super.onInsert(slot)
-      }
-    })(slots)
-  })
+  const { nosy, entered } = listening()
   const cache = () => nosy<number, number>({ capacity: 1 })
   cache().set(-0, 1)
   cache().set(-0, 1, { ttl: 5 })

@@ -1,4 +1,5 @@
-import type { Fetcher, FetcherFetchOptions, Nothing, Signal } from "./options.ts"
+import type { Signal } from "@evictionary/core"
+import type { Fetcher, FetcherFetchOptions, Nothing } from "./options.ts"
 
 /** The options of a fetch, each with its value, and the signal of who began it. */
 export type Terms<K, V, FC> = FetcherFetchOptions<K, V, FC> & { signal?: Signal | undefined }

@@ -1,4 +1,4 @@
-import type { BoundedOptions, Cache } from "@evictionary/core"
+import type { BoundedOptions, Cache, Signal } from "@evictionary/core"
 import type { LRUCache } from "./lru-cache.ts"
 
 // biome-ignore lint/suspicious/noConfusingVoidType: so says lru-cache, and contexts are of that type.
@@ -8,19 +8,6 @@ export type Nothing = undefined | void
 export interface Perf {
   now(): number
 }
-
-/** What is used of an `AbortSignal`. */
-interface SignalLike {
-  readonly aborted: boolean
-  readonly reason: unknown
-  addEventListener(type: "abort", listener: () => void): void
-  removeEventListener(type: "abort", listener: () => void): void
-}
-
-/** The platform's `AbortSignal`, where its types are there. */
-export type Signal = typeof globalThis extends { AbortSignal: { prototype: infer S } }
-  ? S
-  : SignalLike
 
 /** A strategy, or any other function that makes a cache with such options. */
 export type CacheMaker = <K, V>(options: BoundedOptions<K, V>) => Cache<K, V>

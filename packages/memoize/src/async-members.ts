@@ -1,10 +1,10 @@
+import type { Signal } from "@evictionary/core"
 import { invalid } from "@evictionary/core"
 import type { AsyncMemoizedMembers, CallTerms } from "./async-memoized.ts"
 import { createBatch } from "./batch.ts"
 import { NOTHING } from "./cache-access.ts"
 import { CachedError } from "./cached-error.ts"
 import type { AsyncMemo, Loader } from "./loader.ts"
-import type { Signal } from "./signal.ts"
 import type { Callable } from "./wrapper.ts"
 
 /** The members of the function `memoized`. */

@@ -1,6 +1,6 @@
+import type { Signal } from "@evictionary/core"
 import type { AsyncFunction, ValueOf } from "./async-options.ts"
 import type { CacheInfo, CacheParameters, ParametersOf } from "./memoized.ts"
-import type { Signal } from "./signal.ts"
 
 /** How often there was no need to run the function, and how its runs went. */
 export interface AsyncCacheInfo extends CacheInfo {

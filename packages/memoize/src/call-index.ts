@@ -1,4 +1,4 @@
-import { type Cache, Placed } from "@evictionary/core"
+import { type Cache, isFullMap, Placed } from "@evictionary/core"
 
 // Taken now, so that it stays what it is if somebody replaces it, by a memoized one for example.
 const { imul } = Math
@@ -61,11 +61,11 @@ export interface CallIndex {
  *
  * It is a trie. A call stands at the end of the path that its arguments make from `root`, and is
  * there because it or a longer call is needed: there is an entry, or the strategy remembers one, and
- * will know the call if it comes back; or something is `waiting` for it. When an entry leaves, its call is released if it is not
- * remembered: our caches tell. Others evict in silence, and no cache tells when it forgets what it
- * remembered, or that it has not stored something at all; so when the number of calls has doubled,
- * all are released that nobody needs, and there are never more than 64 and twice as many as were
- * needed the last time.
+ * will know the call if it comes back; or something is `waiting` for it. When an entry leaves, its
+ * call is released if it is not remembered: our caches tell. Others evict in silence, and no cache
+ * tells when it forgets what it remembered, or that it has not stored something at all; so when the
+ * number of calls has doubled, all are released that nobody needs, and there are never more than 64
+ * and twice as many as were needed the last time.
  *
  * Two numbers lead by their hash to a place, where their call may be, or beside; else it is found in
  * the trie, and put there.
@@ -143,8 +143,7 @@ export function createCallIndex(
     try {
       call.longer!.set(next.last, next)
     } catch (error) {
-      // Nor does it without room on the stack.
-      if (!(error instanceof RangeError) || /stack/.test(error.message)) throw error
+      if (!isFullMap(error)) throw error
       call.longer = new Map([[next.last, next]])
       sweepAt = 0
     }

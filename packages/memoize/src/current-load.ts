@@ -1,6 +1,6 @@
+import type { Signal } from "@evictionary/core"
 import { CacheError } from "@evictionary/core"
 import type { Run } from "./run.ts"
-import type { Signal } from "./signal.ts"
 import { createTracing } from "./tracing.ts"
 
 /** What a memoized function can know of the run that it is in. */

@@ -1,6 +1,6 @@
-import { CacheError } from "@evictionary/core"
+import { CacheError, type Signal } from "@evictionary/core"
 import { context, type Load } from "./current-load.ts"
-import { Abandonment, onAbort, type Signal } from "./signal.ts"
+import { Abandonment, onAbort } from "./signal.ts"
 
 /** Somebody who waits for the end of a run. */
 interface Waiter {

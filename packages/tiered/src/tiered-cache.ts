@@ -1,3 +1,4 @@
+import type { Signal } from "@evictionary/core"
 import type { LocalCache } from "./local.ts"
 import type { TierObserver } from "./observers.ts"
 import type { TierState } from "./state.ts"
@@ -9,11 +10,6 @@ declare global {
     readonly asyncDispose: unique symbol
   }
 }
-
-/** The platform's `AbortSignal`, where its types are there. */
-export type Signal = typeof globalThis extends { AbortSignal: { prototype: infer S } }
-  ? S
-  : { readonly aborted: boolean; readonly reason: unknown }
 
 /** What is said of a value beside it. */
 export interface ValueTerms {

@@ -1,4 +1,4 @@
-import { deep, ensure, type Law } from "../law.ts"
+import { ensure, type Law } from "../law.ts"
 import { measure, type Workload } from "../steps.ts"
 import type { AnyStrategy } from "../subject.ts"
 
@@ -100,7 +100,7 @@ export const cost: readonly Law[] = [
     chapter: "Cost",
     title: "an operation takes no more steps, in the mean, because there are more entries",
     isUnchecked: true,
-    slow: deep ? 600_000 : 120_000,
+    slow: 120_000,
     check(strategy) {
       for (const [name, workload] of Object.entries(WORKLOADS)) {
         const few = stepsOf(strategy, SMALL, workload)
