@@ -12,19 +12,6 @@ interface Platform {
     encoding: "utf-8",
     options: { readonly fatal: boolean; readonly ignoreBOM: boolean },
   ) => { decode(bytes: Uint8Array): string }
-  readonly DecompressionStream: new (
-    format: "gzip",
-  ) => {
-    readonly readable: ByteStream
-    readonly writable: {
-      getWriter(): {
-        readonly ready: Promise<unknown>
-        write(chunk: Uint8Array): Promise<void>
-        close(): Promise<void>
-        abort(reason: unknown): Promise<void>
-      }
-    }
-  }
   readonly MessageChannel: new () => {
     readonly port1: { onmessage: (() => void) | null; close(): void }
     readonly port2: { postMessage(message: unknown): void }

@@ -316,7 +316,7 @@ it.each(["frames.keys.zst", "blocks.keys.zst"])(
   async (name) => {
     const bytes = await readFile(fixture(name))
     const trace = readTrace(stream(bytes.subarray(0, -3)), { format: "keys" })
-    await expect(contentsOf(trace)).rejects.toThrow()
+    await expect(contentsOf(trace)).rejects.toMatchObject({ code: "DAMAGED" })
   },
 )
 

@@ -58,7 +58,11 @@ it("a block is refused that is larger than blocks are", async () => {
 
 it("what is no frame is refused, also after one", async () => {
   const good = [...MAGIC, 0x20, 2, ...block("a\n")]
-  await expect(keysOf(Uint8Array.of(...good, ...Buffer.from("no frame")))).rejects.toThrow()
+  const bytes = Uint8Array.of(...good, ...Buffer.from("no frame"))
+  await expect(keysOf(bytes)).rejects.toMatchObject({
+    code: "DAMAGED",
+    message: "its compression is damaged: invalid zstd data",
+  })
 })
 
 it.each(["frames.keys.zst", "blocks.keys.zst"])(

@@ -1,5 +1,5 @@
-import { chunksOf, platform } from "../platform.ts"
 import { joined, unsigned } from "./bytes.ts"
+import { gunzip } from "./gzip.ts"
 import { refuseOtherKinds, TELLING } from "./kinds.ts"
 import { unzstd } from "./zstd.ts"
 
@@ -8,7 +8,8 @@ export type Compression = "gz" | "none" | "zst"
 /**
  * What was compressed; how, its first bytes tell if it is not said.
  *
- * @throws {TraceError} `UNSUPPORTED` if it is no trace but a file of another kind.
+ * @throws {TraceError} `UNSUPPORTED` if it is no trace but a file of another kind; `DAMAGED` if it was
+ * compressed, and not all of it is there as it was.
  */
 export async function* decompressed(
   bytes: AsyncIterable<Uint8Array>,
@@ -31,35 +32,6 @@ export async function* decompressed(
     }
   } finally {
     await iterator.return?.()
-  }
-}
-
-async function* gunzip(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const { readable, writable } = new platform.DecompressionStream("gzip")
-  const writer = writable.getWriter()
-  let left = false
-  let failure: { readonly error: unknown } | undefined
-  async function write(): Promise<void> {
-    try {
-      for await (const chunk of bytes) {
-        await writer.ready
-        if (left) return
-        // What is wrong with it, the reader is told as well.
-        writer.write(chunk).catch(() => {})
-      }
-      await writer.close()
-    } catch (error) {
-      failure ??= { error }
-      await writer.abort(error).catch(() => {})
-    }
-  }
-  write()
-  try {
-    yield* chunksOf(readable)
-  } catch (error) {
-    throw failure?.error ?? error
-  } finally {
-    left = true
   }
 }
 

@@ -11,8 +11,9 @@ export interface BadLine {
 /**
  * `BAD_LINE`: a line is not what its format says. `NOT_TEXT`: a line has bytes that are no text in
  * the encoding that is expected. `UNSUPPORTED`: the file is of another kind, or asks for too much.
+ * `DAMAGED`: what it is compressed to is not whole.
  */
-export type TraceErrorCode = "BAD_LINE" | "NOT_TEXT" | "UNSUPPORTED"
+export type TraceErrorCode = "BAD_LINE" | "DAMAGED" | "NOT_TEXT" | "UNSUPPORTED"
 
 /** Thrown where a trace cannot be read, or has a bad line that is not to be skipped. */
 export class TraceError extends Error {
@@ -33,4 +34,9 @@ export class TraceError extends Error {
     this.line = line
     this.text = text
   }
+}
+
+/** What is compressed cannot be made out. */
+export function damaged(why: string): TraceError {
+  return new TraceError("DAMAGED", `its compression is damaged: ${why}`)
 }

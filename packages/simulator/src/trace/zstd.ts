@@ -1,6 +1,6 @@
 import { Decompress } from "fzstd"
 import { joined, unsigned } from "./bytes.ts"
-import { TraceError } from "./trace-error.ts"
+import { damaged, TraceError } from "./trace-error.ts"
 
 /** The largest window that is granted to a frame: as with the program zstd, unless it is told more. */
 const MOST_WINDOW = 2 ** 27
@@ -23,20 +23,28 @@ const REPEATED = 1
  * memory as a header asks for, and decompresses at once whatever it is given; so the headers are
  * looked at before it sees them, and it is given a block at a time.
  *
- * @throws {TraceError} `UNSUPPORTED` if the window of a frame is larger than 128 MB.
+ * @throws {TraceError} `UNSUPPORTED` if the window of a frame is larger than 128 MB; `DAMAGED` if it
+ * is cut short, or something else follows.
  */
 export async function* unzstd(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let chunks: Uint8Array[] = []
   const stream = new Decompress((chunk) => chunks.push(chunk))
+  const push = (piece: Uint8Array, last = false) => {
+    try {
+      stream.push(piece, last)
+    } catch (error) {
+      throw damaged((error as Error).message)
+    }
+  }
   const pieces = new Pieces()
   for await (const chunk of bytes) {
     for (const piece of pieces.of(chunk)) {
-      stream.push(piece)
+      push(piece)
       yield* chunks
       chunks = []
     }
   }
-  stream.push(new Uint8Array(0), true)
+  push(NOTHING, true)
   yield* chunks
 }
 
