@@ -147,7 +147,13 @@ export function createLoader(memo: AsyncMemo): Loader {
     if (standing) return join(standing, signal)
     const begun = runOf(key, args)
     const result = begun.join(signal)
-    begin(begun, lookup)
+    try {
+      begin(begun, lookup)
+    } catch (error) {
+      // Nobody else would tell who waits, and there is no room on the stack to do so now.
+      await undefined
+      begun.end("reject", error)
+    }
     return result
   }
 
@@ -171,7 +177,7 @@ export function createLoader(memo: AsyncMemo): Loader {
   }
 
   /** Loads for the cache, unless that finds something after all. */
-  function loadThrough(
+  async function loadThrough(
     through: Through,
     key: unknown,
     self: unknown,
@@ -182,14 +188,21 @@ export function createLoader(memo: AsyncMemo): Loader {
     const { found } = through
     const run = runOf(key, args)
     const result = run.join(signal)
-    onAbort(run.abandonment, through.end)
-    if (found instanceof Promise) batch?.lookups.push(found)
-    const own = batch ? () => batch.load(run, args[0]) : () => checked(self, args)
-    const onOld = (error: unknown) => {
-      memo.failures++
-      access.report(error, "refresh", key)
+    try {
+      onAbort(run.abandonment, through.end)
+      if (found instanceof Promise) batch?.lookups.push(found)
+      const own = batch ? () => batch.load(run, args[0]) : () => checked(self, args)
+      const onOld = (error: unknown) => {
+        memo.failures++
+        access.report(error, "refresh", key)
+      }
+      load(run, () => through.load(own, onOld), Promise.resolve(found), true)
+    } catch (error) {
+      // As above.
+      await undefined
+      through.end(error)
+      run.end("reject", error)
     }
-    load(run, () => through.load(own, onOld), Promise.resolve(found), true)
     return result
   }
 

@@ -34,6 +34,8 @@ export function askThrough(
   })
   // The cache may have failed, and not hear of it.
   result.catch(() => {})
+  /** What is promised to nobody if there is no room on the stack to wait for it. */
+  const promises: unknown[] = [undefined, undefined]
   let state: "answered" | "asked" | "called" = "asked"
   let onCall = () => {}
   /** What the cache answers, or `NOTHING` when it fails; it never rejects. */
@@ -48,12 +50,13 @@ export function askThrough(
 
   function look(): unknown {
     const given = getOrLoad(load)
+    promises[0] = given
     if (!isPromise(given)) {
       if (state === "called") onDue(renew)
       state = "answered"
       return given
     }
-    return new Promise((resolve, reject) => {
+    const found = new Promise((resolve, reject) => {
       onCall = () => resolve(NOTHING)
       if (state === "called") onCall()
       answer = Promise.resolve(given).catch((error) => {
@@ -66,10 +69,13 @@ export function askThrough(
         resolve(value)
       })
     })
+    promises[1] = found
+    return found
   }
 
   function renew(work: () => unknown): Promise<unknown> {
     const done = (async () => work())()
+    Promise.allSettled(promises)
     deliver(done as Promise<never>)
     return done
   }
