@@ -1,5 +1,5 @@
-import { existsSync, readdirSync } from "node:fs"
-import { join, relative } from "node:path"
+import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { basename, join, relative } from "node:path"
 import { defineConfig } from "vitest/config"
 import { deep } from "./scripts/deep.ts"
 
@@ -12,35 +12,36 @@ const folders = ["packages", "apps"]
 const here = relative(root, process.cwd()).replaceAll("\\", "/")
 const chosen = folders.includes(here) ? [here] : folders
 
+const TESTS = "test/**/*.test.ts"
+const GLOBAL_SETUP = "test/global-setup.ts"
+
 // Machines may be slow, and busy; a time limit is there to end what hangs.
 const LIMIT = 600_000
 
-/** They look at the heap of their process, or at what modules do when they are loaded. */
-const APART = "test/{memory,steps}.test.ts"
-
-/** Their files share what they load, which takes longer than most of them. */
-const sharing = ["apps/bench", "packages/cli", "packages/simulator"]
-
-function isStrategy(folder: string): boolean {
-  return existsSync(join(root, folder, "test/golden.test.ts"))
+/** All test files under `test` in a folder, from the root. */
+function testsOf(folder: string): string[] {
+  return readdirSync(join(root, folder, "test"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".test.ts"))
+    .map((name) => `${folder}/test/${name.replaceAll("\\", "/")}`)
 }
 
-function project(folders: string[], name?: string) {
-  const [first = ""] = folders
-  const globalSetup = `${first}/test/global-setup.ts`
-  const isApart = name === "apart"
-  return {
-    extends: true as const,
-    test: {
-      name: name ?? first.slice(first.indexOf("/") + 1),
-      root,
-      include: folders.map((folder) => `${folder}/${isApart ? APART : "test/**/*.test.ts"}`),
-      exclude: isApart ? [] : [`**/${APART}`],
-      isolate: isApart || !(name === "strategies" || sharing.includes(first)),
-      globalSetup: name === undefined && existsSync(join(root, globalSetup)) ? [globalSetup] : [],
-    },
-  }
+/** What a file says that changes what all in its process share. */
+const CHANGES =
+  /\bvi\.(?:mock|stub\w+|resetModules|useFakeTimers|spyOn\((?:process|performance|Date|Math|\w+\.prototype))\b|registry\.add\(/
+
+/** What files load takes longer than most of them, so they share it, unless they may not. */
+function isAlone(file: string): boolean {
+  const looksAtItsProcess = /\b(?:memory|steps)\.test\.ts$/.test(file)
+  return looksAtItsProcess || CHANGES.test(readFileSync(join(root, file), "utf8"))
 }
+
+function project(name: string, include: string[], changes: object = {}) {
+  return { extends: true as const, test: { name, root, include, ...changes } }
+}
+
+const withSetup = chosen.filter((folder) => existsSync(join(root, folder, GLOBAL_SETUP)))
+const others = chosen.filter((folder) => !withSetup.includes(folder))
+const alone = others.flatMap(testsOf).filter(isAlone)
 
 /** Vite leaves standard decorators as they are, and no Node.js runs them yet. */
 const decorators = {
@@ -68,9 +69,16 @@ export default defineConfig({
     teardownTimeout: LIMIT,
     // Inline, because projects given as globs do not inherit the conditions above.
     projects: [
-      ...chosen.filter((folder) => !isStrategy(folder)).map((folder) => project([folder])),
-      project(chosen.filter(isStrategy), "strategies"),
-      project(chosen, "apart"),
+      ...withSetup.map((folder) => {
+        const globalSetup = [`${folder}/${GLOBAL_SETUP}`]
+        return project(basename(folder), [`${folder}/${TESTS}`], { globalSetup })
+      }),
+      project("alone", alone),
+      project(
+        "together",
+        others.map((folder) => `${folder}/${TESTS}`),
+        { exclude: alone, isolate: false, unstubGlobals: true },
+      ),
     ].filter(({ test }) => test.include.length > 0),
     slowTestThreshold: LIMIT,
     silent: "passed-only",

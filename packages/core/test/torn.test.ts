@@ -110,5 +110,5 @@ it("a listener that stores without end ends in an error that is seen, and a whol
   expect(errors.length).toBeGreaterThan(0)
   expect(errors[0]).toBeInstanceOf(RangeError)
   expect(cache.coldest(Infinity)).toHaveLength(cache.size)
-  expect(cache.size).toBe(10)
+  expect(cache.size).toBeLessThanOrEqual(10)
 })
