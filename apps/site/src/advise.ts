@@ -8,7 +8,6 @@ import {
   readTrace,
   recommend,
   simulate,
-  type Trace,
   type TraceFile,
 } from "@evictionary/simulator"
 import { registry } from "evictionary"
@@ -26,8 +25,6 @@ export interface Question {
 export interface Answer extends Recommendation {
   readonly format: string
   readonly skipped: { readonly count: number; readonly first: readonly BadLine[] }
-  /** The best possible at the capacities of the curves; `undefined` where it would take too long. */
-  readonly bound: readonly number[] | undefined
 }
 
 export interface AnswerProgress extends Omit<RecommendProgress, "stage"> {
@@ -36,9 +33,6 @@ export interface AnswerProgress extends Omit<RecommendProgress, "stage"> {
 
 /** So many bad lines are told, the first ones. */
 const TOLD = 3
-
-/** The best possible is worked out at each capacity for traces up to so many requests. */
-const MOST_FOR_BOUND = 3_000_000
 
 /** All strategies with a bound, by name. */
 export function contenders(): Record<string, CacheMaker> {
@@ -77,26 +71,24 @@ export async function answer(
   })
   const found = await recommend(trace, { strategies: contenders(), target, signal, onProgress })
   if (found.requests === 0) throw new Error(nothingIn(file, skipped.first[0]))
-  const bound = await boundOf(trace, found, onProgress, signal)
-  return { ...found, format: trace.format, skipped, bound }
+  return { ...found, format: trace.format, skipped }
 }
 
-async function boundOf(
-  trace: Trace,
-  { requests, curves, complete }: Recommendation,
+/**
+ * The miss ratios of the best possible at the capacities of an answer's curves: exact, so that it
+ * takes a replay for each, longer than the answer itself where traces are long.
+ */
+export async function bestPossible(
+  { file, options, badLines }: Question,
+  { curves }: Answer,
   onProgress: (progress: AnswerProgress) => void,
-  signal: AbortSignal | undefined,
-): Promise<number[] | undefined> {
-  const capacities = curves[0]?.points.map(({ capacity }) => capacity)
-  if (capacities === undefined || !complete || requests > MOST_FOR_BOUND) return undefined
-  const { results, complete: whole } = await simulate(trace, {
+): Promise<number[]> {
+  const { results } = await simulate(readTrace(file, { ...options, onBadLine: badLines }), {
     strategies: [],
-    capacities,
-    signal,
+    capacities: curves[0]?.points.map(({ capacity }) => capacity) ?? [],
     onProgress: ({ requests, total }) =>
       onProgress({ stage: "min", requests, total, capacity: undefined }),
   })
-  if (!whole) return undefined
   return results.filter(({ strategy }) => strategy === "min").map(({ hitRatio }) => 1 - hitRatio)
 }
 

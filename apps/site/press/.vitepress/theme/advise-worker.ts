@@ -1,8 +1,15 @@
-import { type Answer, type AnswerProgress, answer, type Question } from "@evictionary/site/advise"
+import {
+  type Answer,
+  type AnswerProgress,
+  answer,
+  bestPossible,
+  type Question,
+} from "@evictionary/site/advise"
 
-/** What the page is told. */
+/** What the page is told: an answer, and then the best possible, or an error instead of either. */
 export type Told =
   | { readonly kind: "answer"; readonly answer: Answer }
+  | { readonly kind: "bound"; readonly bound: readonly number[] }
   | { readonly kind: "error"; readonly message: string }
   | { readonly kind: "progress"; readonly progress: AnswerProgress; readonly read: number }
 
@@ -41,14 +48,17 @@ addEventListener("message", async ({ data }: MessageEvent<Asked>) => {
   const file = new Counted(data.file)
   let last = 0
   const tell = (told: Told) => postMessage(told)
+  const onProgress = (progress: AnswerProgress) => {
+    const now = performance.now()
+    if (now - last < PAUSE) return
+    last = now
+    tell({ kind: "progress", progress, read: file.read / data.file.size })
+  }
+  const question = { ...data, file }
   try {
-    const found = await answer({ ...data, file }, (progress) => {
-      const now = performance.now()
-      if (now - last < PAUSE) return
-      last = now
-      tell({ kind: "progress", progress, read: file.read / data.file.size })
-    })
+    const found = await answer(question, onProgress)
     tell({ kind: "answer", answer: found })
+    tell({ kind: "bound", bound: await bestPossible(question, found, onProgress) })
   } catch (error) {
     tell({ kind: "error", message: error instanceof Error ? error.message : String(error) })
   }
