@@ -1,4 +1,4 @@
-import { element, type PageElement } from "./elements.ts"
+import { element, escaped, type PageElement } from "./elements.ts"
 import { STYLE } from "./style.ts"
 
 /** One HTML document that needs nothing else. */
@@ -17,9 +17,4 @@ export function htmlDocument(title: string, ...body: readonly PageElement[]): st
     element("body", {}, ...body),
   )
   return `<!doctype html>\n${html.outerHTML}\n`
-}
-
-/** The text of a title is written as it is. */
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;")
 }
