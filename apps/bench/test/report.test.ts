@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
 import { parseHTML } from "linkedom"
 import { beforeAll, describe, expect, it } from "vitest"
 import type { AsyncReport } from "../src/async/command.ts"
@@ -113,7 +115,10 @@ describe("the page", () => {
     expect(texts(page, "h2")).toEqual(titles)
     const links = [...page.querySelectorAll("nav a")].map((link) => link.getAttribute("href"))
     const sections = [...page.querySelectorAll("section")].map(
-      (each) => `#${each.getAttribute("id")}`,
+      (each) => `#${each.getAttribute("aria-labelledby")}`,
+    )
+    expect([...page.querySelectorAll("h2")].map((each) => `#${each.getAttribute("id")}`)).toEqual(
+      sections,
     )
     expect(links).toEqual(sections)
     expect(new Set(links).size).toBe(8)
@@ -346,6 +351,18 @@ describe("bench report", () => {
     const whole = JSON.parse(host.printed) as WholeReport
     expect(whole.chapters).toEqual([fib, hits])
     expect(await pageOf(whole)).toBe(await pageOf(fib, hits))
+  })
+
+  it("draws the run that is stored for the site", async () => {
+    const stored = join(import.meta.dirname, "../../site/stored/report.json")
+    const host = fakeHost()
+    expect(await run(["report", "--from", stored, "--out", "page.html"], host)).toBe(0)
+    const page = host.saved.get("page.html")!
+    expect(page).not.toMatch(/NaN|undefined|Infinity/)
+    const { chapters } = JSON.parse(readFileSync(stored, "utf8")) as WholeReport
+    expect(texts(parsed(page), "section pre")).toEqual(
+      chapters.map(({ words }) => commandLine(words)),
+    )
   })
 
   it.each([

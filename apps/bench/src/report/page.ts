@@ -32,19 +32,37 @@ const TITLE = "Evictionary: what caching buys"
 
 /** One HTML document that needs nothing else: sections in the order of `chapters`. */
 export function htmlPage(chapters: readonly Saved<Chapter>[], date: string): string {
-  const parts = chapters.map((chapter, i) => ({
+  const parts = partsOf(chapters)
+  return htmlDocument(TITLE, header(parts, date), element("main", {}, ...sectionsOf(parts, 2)))
+}
+
+/** The sections of that page alone, for another one; their headings are of this level. */
+export function htmlSections(chapters: readonly Saved<Chapter>[], level: number): string {
+  return sectionsOf(partsOf(chapters), level)
+    .map(({ outerHTML }) => outerHTML)
+    .join("\n")
+}
+
+/** A chapter, as it is shown. */
+interface Shown {
+  readonly id: string
+  readonly part: Part
+  readonly chapter: Saved<Chapter>
+}
+
+function partsOf(chapters: readonly Saved<Chapter>[]): Shown[] {
+  return chapters.map((chapter, i) => ({
     id: `${chapter.command}-${i + 1}`,
     part: partOf(chapter),
     chapter,
   }))
-  return htmlDocument(
-    TITLE,
-    header(parts, date),
-    element("main", {}, ...parts.map(({ id, part, chapter }) => section(id, part, chapter))),
-  )
 }
 
-function header(parts: readonly { id: string; part: Part }[], date: string): PageElement {
+function sectionsOf(parts: readonly Shown[], level: number): PageElement[] {
+  return parts.map(({ id, part, chapter }) => section(id, part, chapter, level))
+}
+
+function header(parts: readonly Shown[], date: string): PageElement {
   return element(
     "header",
     {},

@@ -22,19 +22,20 @@ export interface Group {
   tables: readonly PageElement[]
 }
 
-/** A section of the page, with where it comes from. */
+/** A section of a page, with where it comes from; its heading is of this level. */
 export function section(
   id: string,
   { title, lead, groups, notes }: Part,
   { date, words, machine }: Origin & { machine?: string },
+  level: number,
 ): PageElement {
   const where = machine === undefined ? "" : ` on ${machine}`
   return element(
     "section",
-    { id },
-    element("h2", {}, title),
+    { "aria-labelledby": id },
+    element(`h${level}`, { id }, title),
     element("p", { class: "lead" }, lead),
-    ...groups.map(groupOf),
+    ...groups.map((group) => groupOf(group, level + 1)),
     element(
       "dl",
       {},
@@ -51,11 +52,14 @@ export function section(
   )
 }
 
-function groupOf({ title, about, small = false, panels, tables }: Group): PageElement {
+function groupOf(
+  { title, about, small = false, panels, tables }: Group,
+  level: number,
+): PageElement {
   return element(
     "div",
     { class: "group" },
-    ...(title === undefined ? [] : [element("h3", {}, title)]),
+    ...(title === undefined ? [] : [element(`h${level}`, {}, title)]),
     ...(about === undefined ? [] : [element("p", { class: "about" }, about)]),
     ...(panels.length === 0
       ? tables

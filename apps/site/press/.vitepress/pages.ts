@@ -48,10 +48,17 @@ function textOf({ path, source }: Page): string {
   const strategy = /^strategies\/(.+)$/.exec(path)?.[1]
   const shown = outsideCode(text, (part) => escaped(linked(part, source)))
   const edit = `---\neditLink: true\nsource: ${source}\n---\n\n`
+  if (path === "performance") return edit + shown.replace(/^(?=## Commands$)/m, run)
   if (strategy === undefined || strategy === "unbounded") return edit + shown
   // At the end of the chapter that says what it evicts.
   const links = `<StrategyLinks strategy="${strategy}" />\n\n`
   return edit + shown.replace(/^(?=## Options$)/m, links)
+}
+
+/** The plots of a run, which are drawn before the pages are written. */
+function run(): string {
+  const drawn = readFileSync(join(PAGES, "run.html"), "utf8")
+  return `## A stored run\n\nWhat \`bench report\` has made of one run. Each part says when, by which command, and, where times are measured, on what machine.\n\n${drawn}\n`
 }
 
 /** Changes what is in no block of code. */
