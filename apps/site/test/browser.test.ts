@@ -6,13 +6,16 @@ import { gzipSync } from "node:zlib"
 import { shiftingHotSet, zipf } from "@evictionary/simulator"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { evictionary } from "../../../packages/cli/test/host.ts"
+import { deep } from "../../../scripts/deep.ts"
 import { chromiumPath, reasonToSkip } from "./chromium.ts"
 import type { Browser, Locator, Page } from "./playwright.ts"
-import { buildSite, DIST, fromPress, PRESS, serveSite } from "./served.ts"
+import { recordedTrace } from "./recorded.ts"
+import { buildSite, DIST, fromPress, PRESS, STORED, serveSite } from "./served.ts"
 
 let browser: Browser
 let served: Awaited<ReturnType<typeof serveSite>>
 const folder = mkdtempSync(join(tmpdir(), "site-"))
+afterAll(() => rmSync(folder, { recursive: true }))
 
 /** The pages of the built site. */
 function paths(): string[] {
@@ -27,6 +30,7 @@ const KINDS = [
   "start",
   "choose",
   "strategies/arc",
+  "performance",
   "play",
   "advise",
   "api/",
@@ -64,11 +68,33 @@ async function open(path: string, options: object = {}): Promise<Opened> {
 /** What comes in a chunk of its own, by the page that it is on. */
 const LATER: Record<string, string> = { "": ".trees", play: ".lanes", advise: ".drop" }
 
-/** Goes to another page of the site, and waits until all is there, and nothing more is fetched. */
+/** Goes to another page of the site, and waits until all of it is there. */
 async function go(page: Page, path: string): Promise<void> {
-  await page.goto(served.address + path, { waitUntil: "networkidle" })
+  await page.goto(served.address + path, { waitUntil: "load" })
+  await page.waitForFunction('document.querySelector("#app").__vue_app__ !== undefined')
   const later = LATER[path.split("?")[0]!]
   if (later !== undefined) await page.waitForSelector(later)
+}
+
+/** Goes through pages, in one window, without anything that moves. */
+async function visit(
+  paths: readonly string[],
+  look: (opened: Opened, path: string) => Promise<void>,
+): Promise<void> {
+  const opened = await open("", { reducedMotion: "reduce" })
+  for (const path of paths) {
+    await go(opened.page, path)
+    await look(opened, path)
+  }
+  await opened.page.context().close()
+}
+
+/** The page as it is shown by night, or by day. */
+async function inScheme(page: Page, colorScheme: "dark" | "light"): Promise<void> {
+  await page.emulateMedia({ colorScheme })
+  await page.waitForFunction(
+    `document.documentElement.classList.contains("dark") === ${colorScheme === "dark"}`,
+  )
 }
 
 /** What scripts take, compressed. */
@@ -81,28 +107,26 @@ async function textOf(locator: Locator): Promise<string> {
   return ((await locator.textContent()) ?? "").trim()
 }
 
+/** Writes keys to a file, compressed in two members. */
+function packed(name: string, keys: Iterable<number>): string {
+  const path = join(folder, name)
+  const text = [...keys].join("\n")
+  const half = text.length >> 1
+  writeFileSync(
+    path,
+    Buffer.concat([text.slice(0, half), text.slice(half)].map((part) => gzipSync(part))),
+  )
+  return path
+}
+
 /** Drops a file, and waits for the advice. */
 async function advised(page: Page, file: string): Promise<void> {
   await page.setInputFiles(".drop input", file)
   await page.waitForSelector(".advice table, .error", { timeout: 300_000 })
 }
 
-describe.skipIf(reasonToSkip() !== undefined)("in a browser", () => {
-  beforeAll(async () => {
-    buildSite()
-    served = await serveSite()
-    const { chromium } = fromPress("playwright-core") as typeof import("./playwright.ts")
-    browser = await chromium.launch({
-      executablePath: chromiumPath()!,
-      args: ["--no-sandbox", "--enable-blink-features=ForceEagerMeasureMemory"],
-    })
-  })
-
-  afterAll(async () => {
-    await browser?.close()
-    served?.close()
-    rmSync(folder, { recursive: true })
-  })
+describe.skipIf(!deep)("the site", () => {
+  beforeAll(buildSite)
 
   it("an export without a docstring is not built", () => {
     const program = `
@@ -119,50 +143,75 @@ describe.skipIf(reasonToSkip() !== undefined)("in a browser", () => {
     expect(stdout + stderr).toMatch(/undocumented.*does not have any documentation/)
   })
 
-  it("every page opens without an error, and asks nobody else for anything", async () => {
-    const found: Record<string, string[]> = {}
-    const { page, faults } = await open("")
-    for (const path of paths()) {
-      faults.length = 0
-      await go(page, path)
-      if (faults.length > 0) found[path] = [...faults]
-    }
-    expect(found).toEqual({})
+  it("has the plots of the stored run, with the command for each", () => {
+    const page = readFileSync(join(DIST, "performance.html"), "utf8")
+    const { chapters } = JSON.parse(readFileSync(STORED, "utf8")) as { chapters: object[] }
+    expect(page.match(/The same again:/g)).toHaveLength(chapters.length)
+    expect(page.match(/<svg [^>]*role="img"/g)!.length).toBeGreaterThan(10)
+  })
+})
+
+describe.skipIf(reasonToSkip() !== undefined)("in a browser", () => {
+  beforeAll(async () => {
+    served = await serveSite()
+    const { chromium } = fromPress("playwright-core") as typeof import("./playwright.ts")
+    browser = await chromium.launch({
+      executablePath: chromiumPath()!,
+      args: ["--no-sandbox", "--enable-blink-features=ForceEagerMeasureMemory"],
+    })
   })
 
-  it.each([360, 1280])("nothing scrolls sideways at %d pixels, light or dark", async (width) => {
+  afterAll(async () => {
+    await browser?.close()
+    served?.close()
+  })
+
+  describe("every page", () => {
+    const faults: string[] = []
     const wide: string[] = []
-    for (const colorScheme of ["light", "dark"]) {
-      const { page } = await open("", { viewport: { width, height: 800 }, colorScheme })
-      for (const path of KINDS) {
-        await go(page, path)
-        const most = await page.evaluate("document.documentElement.scrollWidth")
-        if ((most as number) > width) wide.push(`${path} in ${colorScheme}: ${most}`)
-      }
-      await page.context().close()
-    }
-    expect(wide).toEqual([])
+
+    beforeAll(async () => {
+      await visit(paths(), async (opened, path) => {
+        for (const colorScheme of ["light", "dark"] as const) {
+          await inScheme(opened.page, colorScheme)
+          for (const width of [360, 1280]) {
+            await opened.page.setViewportSize({ width, height: 800 })
+            const most = await opened.page.evaluate("document.documentElement.scrollWidth")
+            if ((most as number) > width) wide.push(`/${path}, ${colorScheme}: ${most} of ${width}`)
+          }
+        }
+        faults.push(...opened.faults.splice(0).map((fault) => `/${path}: ${fault}`))
+      })
+    })
+
+    it("opens without an error, and asks nobody else for anything", () => {
+      expect(faults).toEqual([])
+    })
+
+    it("does not scroll sideways at 360 and 1280 pixels, light or dark", () => {
+      expect(wide).toEqual([])
+    })
   })
 
-  it.each(["light", "dark"])("axe finds nothing to object to: %s", async (colorScheme) => {
+  it("axe finds nothing to object to, light or dark", async () => {
     const axe = readFileSync(fromPress.resolve("axe-core/axe.min.js"), "utf8")
     const found: string[] = []
-    const { page } = await open("", { colorScheme, reducedMotion: "reduce" })
-    for (const path of KINDS) {
-      await go(page, path)
+    await visit(KINDS, async ({ page }, path) => {
       await page.evaluate(axe)
-      const violations = (await page.evaluate(
-        'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes[0].html.slice(0, 200)))',
-      )) as string[]
-      found.push(...violations.map((each) => `${path}: ${each}`))
-    }
-    await page.context().close()
+      for (const colorScheme of ["light", "dark"] as const) {
+        await inScheme(page, colorScheme)
+        const violations = await page.evaluate(
+          'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes[0].html.slice(0, 200)))',
+        )
+        found.push(...(violations as string[]).map((each) => `/${path}, ${colorScheme}: ${each}`))
+      }
+    })
     expect(found).toEqual([])
   })
 
   it("little script is loaded: on the first page, and to play; and for curves only where one is", async () => {
-    const first = await open("")
-    const play = await open("play")
+    const [first, play] = [await open(""), await open("play")]
+    for (const { page } of [first, play]) await page.waitForLoadState("networkidle")
     const others = play.scripts.filter((path) => !first.scripts.includes(path))
     expect(first.scripts.length).toBeGreaterThan(2)
     expect(others.length).toBeGreaterThan(1)
@@ -171,8 +220,9 @@ describe.skipIf(reasonToSkip() !== undefined)("in a browser", () => {
     expect(onFirst).toBeLessThan(150_000)
     expect(more).toBeLessThan(60_000)
     const { page, scripts } = await open("advise")
+    await page.waitForLoadState("networkidle")
     expect(sizeOf(scripts)).toBeLessThan(150_000)
-    await page.click(".samples button")
+    await page.click(".samples button:last-child")
     await page.waitForSelector(".curves svg", { timeout: 300_000 })
     expect(scripts.some((path) => sizeOf([path]) > 60_000)).toBe(true)
     await Promise.all([first, play, { page }].map(({ page }) => page.context().close()))
@@ -222,10 +272,14 @@ describe.skipIf(reasonToSkip() !== undefined)("in a browser", () => {
     expect([await textOf(counters.first()), await textOf(counters.nth(1))]).toEqual(["41", "8"])
   })
 
-  it("a dropped trace has the numbers of the command", async () => {
-    const keys = [...zipf({ requests: 40_000, keys: 4_000 })].join("\n")
-    const path = join(folder, "zipf.keys.gz")
-    writeFileSync(path, gzipSync(keys))
+  const traces: [kind: string, path: () => string][] = [
+    ["generated", () => packed("zipf.keys.gz", zipf({ requests: 40_000, keys: 4_000 }))],
+  ]
+  const recorded = recordedTrace("lirs-multi3")
+  if (recorded !== undefined) traces.push(["recorded", () => recorded])
+
+  it.each(traces)("a dropped trace has the numbers of the command: %s", async (_, pathOf) => {
+    const path = pathOf()
     const { out } = await evictionary(["advise", path, "--json"])
     const { requests, uniqueKeys, strategies, capacity } = JSON.parse(out)
     const { page, faults } = await open("advise")
@@ -239,7 +293,26 @@ describe.skipIf(reasonToSkip() !== undefined)("in a browser", () => {
     expect(await textOf(page.locator(".copy code").first())).toMatch(`capacity=${capacity}`)
     await page.locator(".handle").press("ArrowRight")
     expect(await textOf(page.locator(".copy code").first())).not.toMatch(`capacity=${capacity}`)
+    await page.waitForSelector('.curves [stroke-dasharray="1,3"]', { state: "attached" })
+    expect(await textOf(page.locator("[data-bound]"))).toBe("Dotted: the best possible, by Bélády.")
     expect(faults).toEqual([])
+  })
+
+  it("who does not wait for the best possible has the advice, and is told what is missing", async () => {
+    const { page } = await open("")
+    await page.addInitScript(`globalThis.Worker = class extends Worker {
+      set onmessage(hear) {
+        super.onmessage = (event) => { if (event.data.kind !== "bound") hear(event) }
+      }
+    }`)
+    await go(page, "advise")
+    await advised(page, packed("short.keys.gz", zipf({ requests: 4_000, keys: 400 })))
+    expect(await textOf(page.locator("[data-bound]"))).toMatch(/takes a while longer/)
+    await page.click(".progress button")
+    expect(await textOf(page.locator("[data-bound]"))).toBe(
+      "The curve of the best possible is missing.",
+    )
+    expect(page.workers()).toHaveLength(0)
   })
 
   it("a file that is no trace is told by its line", async () => {

@@ -14,6 +14,10 @@ export interface Page extends Evaluated {
   on(event: "pageerror", listener: (error: Error) => void): void
   on(event: "request", listener: (request: { url(): string; resourceType(): string }) => void): void
   goto(url: string, options: object): Promise<unknown>
+  addInitScript(script: string): Promise<void>
+  emulateMedia(options: { colorScheme: "dark" | "light" }): Promise<void>
+  setViewportSize(size: { width: number; height: number }): Promise<void>
+  waitForLoadState(state: "networkidle"): Promise<void>
   url(): string
   context(): { close(): Promise<void> }
   locator(selector: string): Locator

@@ -8,6 +8,9 @@ const ROOT = join(import.meta.dirname, "../../..")
 /** Where the site is built. */
 export const PRESS: string = join(import.meta.dirname, "../press")
 
+/** The run whose plots are on a page. */
+export const STORED: string = join(import.meta.dirname, "../stored/report.json")
+
 /** Under a path, as on GitHub. */
 export const BASE = "/under/"
 
