@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs"
+import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
 
@@ -11,16 +12,18 @@ const PACKAGE = new URL("../", import.meta.url)
 export async function buildBin(): Promise<string> {
   const manifest = JSON.parse(readFileSync(new URL("package.json", PACKAGE), "utf8"))
   const installed = Object.keys(manifest.dependencies).filter((name) => !/evictionary/.test(name))
-  const outfile = fileURLToPath(new URL(".reports/main.mjs", PACKAGE))
+  const outdir = fileURLToPath(new URL(".reports", PACKAGE))
   await build({
     entryPoints: [fileURLToPath(new URL("src/main.ts", PACKAGE))],
-    outfile,
+    outdir,
     bundle: true,
+    splitting: true,
     platform: "node",
     format: "esm",
+    outExtension: { ".js": ".mjs" },
     conditions: ["@evictionary/source"],
     external: installed,
     logLevel: "error",
   })
-  return outfile
+  return join(outdir, "main.mjs")
 }

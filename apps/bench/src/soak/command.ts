@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises"
 import { lawsOf, performed } from "@evictionary/conformance"
 import fc from "fast-check"
 import type { Host } from "../host.ts"
+import { Failure } from "../invocation.ts"
 import { type FoundStrategy, loadStrategy } from "../strategies.ts"
 
 export interface SoakOptions {
@@ -10,6 +11,8 @@ export interface SoakOptions {
   /** Passes begin until so many have gone by; 0 for one. */
   minutes: number
   seed: number
+  /** Laws that have these words in their titles are checked, and no others. */
+  law: string
   strategies: FoundStrategy[]
 }
 
@@ -47,10 +50,13 @@ const NEXT_PASS = 10_000_019
 
 /** Checks every law on every strategy, on as many examples as asked, for as long as asked. */
 export async function soak(options: SoakOptions, host: Host): Promise<SoakReport> {
-  const { runs, minutes, seed, strategies } = options
+  const { runs, minutes, seed, law: words, strategies } = options
   const subjects = await Promise.all(strategies.map(loadStrategy))
-  const checks = subjects.map((subject) => ({ subject, laws: lawsOf(subject) }))
+  const checks = subjects.map((subject) => {
+    return { subject, laws: lawsOf(subject).filter(({ title }) => title.includes(words)) }
+  })
   const steps = checks.reduce((sum, { laws }) => sum + laws.length, 0)
+  if (steps === 0) throw new Failure(`no law says ${JSON.stringify(words)}`)
   const rows = checks.map(({ subject, laws }): SoakRow => {
     const nothing = { examples: 0, operations: 0, seconds: 0, broken: [] }
     return { strategy: subject.strategyName, laws: laws.length, ...nothing }

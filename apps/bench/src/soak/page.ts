@@ -21,10 +21,11 @@ export function soakPage({ runs, seed, passes, rows }: SoakReport, colors: Color
     duration(seconds * 1e9),
   ])
   const failures = rows.flatMap(({ strategy, broken }) =>
-    broken.map(
-      ({ message, seed }) =>
-        `${message}\n\n${colors.dim("or")} npx -y pnpm@10.34.9 soak --runs ${runs} --seed ${seed} --strategy ${strategy}`,
-    ),
+    broken.map(({ law, message, seed }) => {
+      const title = `'${law.replaceAll("'", "'\\''")}'`
+      const again = `soak --runs ${runs} --seed ${seed} --strategy ${strategy} --law ${title}`
+      return `${message}\n\n${colors.dim("or")} npx -y pnpm@10.34.9 ${again}`
+    }),
   )
   const sum = (of: (row: SoakRow) => number) => rows.reduce((total, row) => total + of(row), 0)
   const total = [
