@@ -35,7 +35,7 @@ export function askThrough(
   // The cache may have failed, and not hear of it.
   result.catch(() => {})
   /** What is promised to nobody if there is no room on the stack to wait for it. */
-  const promises: unknown[] = [undefined, undefined]
+  const promises: unknown[] = []
   let state: "answered" | "asked" | "called" = "asked"
   let onCall = () => {}
   /** What the cache answers, or `NOTHING` when it fails; it never rejects. */
