@@ -28,7 +28,7 @@ const others = lines.filter((args) => !ofServers.includes(args))
 const LESS: Record<string, string[]> = {
   hits: ["--requests", "1000"],
   curves: ["--requests", "1000"],
-  soak: ["--runs", "5"],
+  soak: ["--runs", "5", "--law", "capacity"],
 }
 
 /** The tests of the page run it. */

@@ -2,27 +2,12 @@ import { execFileSync } from "node:child_process"
 import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { afterAll, beforeAll, expect, inject, it } from "vitest"
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest"
 import { deep } from "../../../scripts/deep.ts"
 
 const root = join(import.meta.dirname, "../../..")
 const folder = mkdtempSync(join(tmpdir(), "outside-"))
 const modules = join(folder, "node_modules")
-
-beforeAll(() => {
-  cpSync(join(import.meta.dirname, "outside"), folder, { recursive: true })
-  mkdirSync(join(modules, "@evictionary"), { recursive: true })
-  for (const name of ["core", "conformance"]) {
-    const tarball = inject("tarballs")[`@evictionary/${name}`] as string
-    execFileSync("tar", ["-xzf", tarball], { cwd: folder })
-    renameSync(join(folder, "package"), join(modules, "@evictionary", name))
-  }
-  const fastCheck = join(root, "packages/conformance/node_modules/fast-check")
-  symlinkSync(fastCheck, join(modules, "fast-check"), "junction")
-  symlinkSync(join(root, "node_modules/vitest"), join(modules, "vitest"), "junction")
-})
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** How many laws the runner says are kept. */
 function lawsKept(...args: string[]): number {
@@ -32,11 +17,28 @@ function lawsKept(...args: string[]): number {
   return said.match(/^ +ok /gm)?.length ?? 0
 }
 
-it("a strategy in a repository of its own is held to the laws by node:test", () => {
-  expect(lawsKept("--test", "--test-reporter=tap", "node.test.js")).toBeGreaterThan(80)
-})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-it.runIf(deep)("and by vitest", () => {
-  const vitest = "node_modules/vitest/vitest.mjs"
-  expect(lawsKept(vitest, "run", "vitest.test.js", "--reporter=tap")).toBeGreaterThan(80)
+describe.runIf(deep)("in a repository of its own", () => {
+  beforeAll(() => {
+    cpSync(join(import.meta.dirname, "outside"), folder, { recursive: true })
+    mkdirSync(join(modules, "@evictionary"), { recursive: true })
+    for (const name of ["core", "conformance"]) {
+      const tarball = inject("tarballs")[`@evictionary/${name}`] as string
+      execFileSync("tar", ["-xzf", tarball], { cwd: folder })
+      renameSync(join(folder, "package"), join(modules, "@evictionary", name))
+    }
+    const fastCheck = join(root, "packages/conformance/node_modules/fast-check")
+    symlinkSync(fastCheck, join(modules, "fast-check"), "junction")
+    symlinkSync(join(root, "node_modules/vitest"), join(modules, "vitest"), "junction")
+  })
+
+  it("a strategy is held to the laws by node:test", () => {
+    expect(lawsKept("--test", "--test-reporter=tap", "node.test.js")).toBeGreaterThan(80)
+  })
+
+  it("and by vitest", () => {
+    const vitest = "node_modules/vitest/vitest.mjs"
+    expect(lawsKept(vitest, "run", "vitest.test.js", "--reporter=tap")).toBeGreaterThan(80)
+  })
 })

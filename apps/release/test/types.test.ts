@@ -90,7 +90,7 @@ describe.each(VERSIONS)("the types, by TypeScript %s,", (version) => {
   )
 })
 
-it("what is wrong is found", async () => {
+it.runIf(deep)("what is wrong is found", async () => {
   project.write("wrong.ts", 'import { lru } from "@evictionary/lru"\nlru({ capacity: "1" })\n')
   project.write(
     "tsconfig.wrong.json",

@@ -9,9 +9,9 @@ import { LARGE, SCENARIOS } from "./scenarios.ts"
 
 describe("in whatever order things happen, nothing old comes back", () => {
   test.each(Object.entries(SCENARIOS))("when %s", async (_, scenario) => {
-    const { violation, exhausted } = await explore(scenario, 50_000)
+    const { violation, exhausted } = await explore(scenario, deep ? 50_000 : 200)
     expect(violation).toBe(undefined)
-    expect(exhausted).toBe(true)
+    expect(exhausted || !deep).toBe(true)
   })
 
   test.each(Object.entries(LARGE))("when %s", async (_, scenario) => {
