@@ -4,17 +4,29 @@ import { Application, OptionDefaults } from "typedoc"
 
 const PACKAGES = join(import.meta.dirname, "../../../packages")
 
-/** Every entry of every package that can be imported: its name by its source. */
+/**
+ * Every entry of every package that can be imported: its name by its source. What is exported by
+ * several is documented with the first, so those come first that are made of fewer others.
+ */
 function entries() {
-  const found = readdirSync(PACKAGES).flatMap((folder) => {
-    const manifest = join(PACKAGES, folder, "package.json")
-    if (!existsSync(manifest)) return []
-    const { name, exports = {} } = JSON.parse(readFileSync(manifest, "utf8"))
-    return Object.entries(exports).flatMap(([path, { "@evictionary/source": source }]) =>
+  const packages = readdirSync(PACKAGES)
+    .filter((folder) => existsSync(join(PACKAGES, folder, "package.json")))
+    .map((folder) => [
+      folder,
+      JSON.parse(readFileSync(join(PACKAGES, folder, "package.json"), "utf8")),
+    ])
+    .sort(([, a], [, b]) => ours(a) - ours(b))
+  const found = packages.flatMap(([folder, { name, exports = {} }]) =>
+    Object.entries(exports).flatMap(([path, { "@evictionary/source": source }]) =>
       source === undefined ? [] : [[join(PACKAGES, folder, source), path.replace(".", name)]],
-    )
-  })
+    ),
+  )
   return new Map(found)
+}
+
+/** How many packages of this repository it depends on. */
+function ours({ dependencies = {} }) {
+  return Object.values(dependencies).filter((range) => range.startsWith("workspace:")).length
 }
 
 /** As TypeDoc calls a module that has this source. */

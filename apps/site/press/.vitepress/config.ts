@@ -20,6 +20,12 @@ export default defineConfig({
   head: [["link", { rel: "icon", href: `${base}icon.svg` }]],
   cleanUrls: true,
   lastUpdated: false,
+  // Modules are in no order in which one would read them.
+  transformPageData({ relativePath, frontmatter }) {
+    if (!relativePath.startsWith("api/")) return
+    frontmatter.prev = false
+    frontmatter.next = false
+  },
   markdown: {
     theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
     config(md) {
