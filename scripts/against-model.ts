@@ -1,26 +1,13 @@
-import { type AnyStrategy, cacheOf, type TestCache } from "@evictionary/conformance"
+import {
+  type AnyStrategy,
+  cacheOf,
+  type Model,
+  type RequestModel,
+  type TestCache,
+} from "@evictionary/conformance"
 import { defineStrategy, type GhostList, type PolicyContext } from "@evictionary/core"
 import fc, { type Arbitrary } from "fast-check"
 import { expect, it } from "vitest"
-
-/** What a strategy does, in the plainest code. */
-export interface Model {
-  get(key: number): void
-  set(key: number): void
-  delete(key: number): void
-  resize(capacity: number): void
-  /** Those evicted so far. */
-  readonly victims: readonly number[]
-  /** Whom evictions would take, one after the other. */
-  order(): number[]
-}
-
-/** A {@link Model} as papers have it: of a fixed capacity, and what misses is stored. */
-export interface RequestModel {
-  /** Whether it hits. */
-  request(key: number): boolean
-  readonly evicted: readonly number[]
-}
 
 type Step = [operation: string, n: number]
 
@@ -62,28 +49,6 @@ export function request(cache: TestCache, key: number): boolean {
   return false
 }
 
-/** After each step, caches with any of the `own` options have the model's victims and order. */
-export function agreesWithModel<Own extends object>(
-  strategy: AnyStrategy,
-  modelOf: (capacity: number, own: Own) => Model,
-  own: Arbitrary<Own> = fc.constant({} as Own),
-): void {
-  it("victims and order are those of the plain model, whatever is read, stored, deleted or resized", () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 8 }), own, stepsOf(), (capacity, own, steps) => {
-        const [cache, victims] = observed(strategy, capacity, own)
-        const model = modelOf(capacity, own)
-        for (const step of steps) {
-          perform(cache, step)
-          perform(model, step)
-          expect(victims).toEqual(model.victims)
-          expect([...cache.keys()]).toEqual(model.order())
-        }
-      }),
-    )
-  })
-}
-
 /** Caches with any of the `own` options iterate in the order in which they would evict. */
 export function foretellsVictims(
   strategy: AnyStrategy,
@@ -98,24 +63,6 @@ export function foretellsVictims(
         victims.length = 0
         while (cache.size > 0) cache.resize(cache.size - 1)
         expect(victims).toEqual(foretold)
-      }),
-    )
-  })
-}
-
-/** Request by request, caches with any of the `own` options do what the model does. */
-export function hitsLikeModel<Own extends object>(
-  strategy: AnyStrategy,
-  modelOf: (capacity: number, own: Own) => RequestModel,
-  own: Arbitrary<Own> = fc.constant({} as Own),
-): void {
-  it("hits and victims are those of the plain model", () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 9 }), own, requestsOf(), (capacity, own, keys) => {
-        const [cache, victims] = observed(strategy, capacity, own)
-        const model = modelOf(capacity, own)
-        for (const key of keys) expect(request(cache, key)).toBe(model.request(key))
-        expect(victims).toEqual(model.evicted)
       }),
     )
   })
@@ -212,9 +159,9 @@ function requestsOf(): Arbitrary<number[]> {
   return fc.array(fc.nat(25), { maxLength: 400, size: "max" })
 }
 
-function perform(subject: TestCache | Model, [operation, n]: Step): void {
-  if (operation === "get") subject.get(n)
-  if (operation === "set") subject.set(n, n)
-  if (operation === "delete") subject.delete(n)
-  if (operation === "resize") subject.resize(n + 1)
+function perform(cache: TestCache, [operation, n]: Step): void {
+  if (operation === "get") cache.get(n)
+  if (operation === "set") cache.set(n, n)
+  if (operation === "delete") cache.delete(n)
+  if (operation === "resize") cache.resize(n + 1)
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
-import { type AnyStrategy, cacheOf, hitsOf } from "@evictionary/conformance"
+import { type AnyStrategy, cacheOf, hitsOf, type ModelOf } from "@evictionary/conformance"
 import { describe, expect, it } from "vitest"
-import { type Model, type RequestModel, requestModel } from "./against-model.ts"
+import { requestModel } from "./against-model.ts"
 import { deep } from "./deep.ts"
 import { workloads } from "./workloads.ts"
 
@@ -16,7 +16,7 @@ const CAPACITIES = [1, 2, 3, 5, 10, 64, 100, 500]
 export function goldenWorkloads(
   strategy: AnyStrategy,
   file: URL,
-  modelOf?: (capacity: number) => Model | RequestModel,
+  modelOf?: ModelOf<object>,
   own: object = {},
 ): void {
   const ofCaches = (keys: number[], capacity: number) =>
@@ -33,7 +33,7 @@ export function goldenWorkloads(
     // It may take its time.
     it.runIf(deep)("the hits of the plain model are those that are recorded", async () => {
       const ofModels = (keys: number[], capacity: number) => {
-        const model = requestModel(modelOf(capacity))
+        const model = requestModel(modelOf(capacity, {}))
         return keys.filter((key) => model.request(key)).length
       }
       await expect(table(ofModels)).toMatchFileSnapshot(fileURLToPath(file))

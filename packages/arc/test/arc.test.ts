@@ -2,13 +2,11 @@ import { arc } from "@evictionary/arc"
 import { expect, it } from "vitest"
 import {
   foretellsNextVictim,
-  hitsLikeModel,
   observed,
   remembersAtMost,
   replacesAtCapacityOne,
   request,
 } from "../../../scripts/against-model.ts"
-import { ArcModel } from "./model.ts"
 
 it("a second use takes an entry out of the reach of newcomers", () => {
   const [cache, evicted] = observed(arc, 3)
@@ -66,7 +64,6 @@ it("the capacity may change, and the balance with it", () => {
   expect(cache.size).toBe(4)
 })
 
-hitsLikeModel(arc, (capacity) => new ArcModel(capacity))
 foretellsNextVictim(arc)
 remembersAtMost(arc, (capacity) => capacity)
 replacesAtCapacityOne(arc)

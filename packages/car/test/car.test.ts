@@ -2,13 +2,11 @@ import { car } from "@evictionary/car"
 import { expect, it } from "vitest"
 import {
   foretellsNextVictim,
-  hitsLikeModel,
   observed,
   remembersAtMost,
   replacesAtCapacityOne,
   request,
 } from "../../../scripts/against-model.ts"
-import { CarModel } from "./model.ts"
 
 it("a hit moves nothing until the hand comes round, and then the entry goes to T2", () => {
   const [cache, evicted] = observed(car, 3)
@@ -61,7 +59,6 @@ it("the capacity may change, and the balance with it", () => {
   expect(cache.size).toBe(4)
 })
 
-hitsLikeModel(car, (capacity) => new CarModel(capacity))
 foretellsNextVictim(car)
 remembersAtMost(car, (capacity) => capacity)
 replacesAtCapacityOne(car)

@@ -1,12 +1,10 @@
 import { clock } from "@evictionary/clock"
 import { expect, it } from "vitest"
 import {
-  agreesWithModel,
   foretellsVictims,
   forgetsWhenCleared,
   replacesAtCapacityOne,
 } from "../../../scripts/against-model.ts"
-import { ClockModel } from "./model.ts"
 
 it("a used entry gets a second chance, and after it the others have had theirs", () => {
   const cache = clock<string, number>({ capacity: 3 })
@@ -55,7 +53,6 @@ it("the sweep comes before the newcomer", () => {
   expect(cache.has("c")).toBe(true)
 })
 
-agreesWithModel(clock, (capacity) => new ClockModel(capacity))
 foretellsVictims(clock)
 replacesAtCapacityOne(clock)
 forgetsWhenCleared(clock)

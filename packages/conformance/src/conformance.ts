@@ -1,5 +1,5 @@
 import { deep, type Law, type Replay, tried } from "./law.ts"
-import { lawsOf } from "./laws.ts"
+import { type Expectations, lawsOf } from "./laws.ts"
 import type { AnyStrategy } from "./subject.ts"
 
 /** What vitest, jest, mocha and `node:test` have in common. */
@@ -9,7 +9,7 @@ export interface ConformanceRunner {
 }
 
 /** What {@link conformance} can be told. */
-export interface ConformanceOptions {
+export interface ConformanceOptions<Own extends object = object> extends Expectations<Own> {
   /** Checks only the laws in whose title this is. */
   only?: string
   /** Begins with these examples. A failure prints the seed and the path, which go together. */
@@ -37,13 +37,13 @@ interface Taken {
  * conformance(myStrategy, { describe, it })
  * ```
  */
-export function conformance(
+export function conformance<Own extends object>(
   strategy: AnyStrategy,
   runner: ConformanceRunner,
-  options: ConformanceOptions = {},
+  options: ConformanceOptions<Own> = {},
 ): void {
   const { only = "", seed, path = "", timeout = 600_000 } = options
-  const laws = lawsOf(strategy).filter(({ title }) => title.includes(only))
+  const laws = lawsOf(strategy, options).filter(({ title }) => title.includes(only))
   const again: Replay | undefined = seed === undefined ? undefined : { seed, path }
   const { strategyName } = strategy
   const taken: Taken[] = []
@@ -104,7 +104,7 @@ function summary(laws: readonly Law[], taken: readonly Taken[]): string {
   const [slowest] = [...taken].sort((a, b) => b.duration - a.duration)
   const longest = slowest ? `, the longest ${seconds(slowest.duration)}: ${slowest.title}` : ""
   const time = `${sum("examples")} examples in ${seconds(sum("duration"))}${longest}`
-  const depth = deep ? "" : " (EVICTIONARY_DEEP tries five times as many)"
+  const depth = deep ? "" : " (EVICTIONARY_DEEP tries more of them)"
   return `${laws.length} laws: ${counts.join(", ")}; ${time}${depth}`
 }
 

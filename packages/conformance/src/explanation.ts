@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { watching } from "./checked/door.ts"
 import { Endless, within } from "./guard.ts"
-import { Counterexample, EXAMPLES, type Law, type Replay, type Trial, trying } from "./law.ts"
+import { Counterexample, examplesOf, type Law, type Replay, type Trial, trying } from "./law.ts"
 import { codeNameOf, recording } from "./recording.ts"
 import { restoreNatives } from "./steps.ts"
 import type { AnyStrategy } from "./subject.ts"
@@ -13,7 +13,7 @@ const LONGEST = 200
  * Milliseconds that a law may take for each of its examples before these are looked at one by one,
  * to find one that has no end; and those that it may take then if it has none.
  */
-const QUICK = 100
+const QUICK = 50
 const SLOW = 4_000
 
 /** Strategies of which some operation has no end: nobody waits for that again and again. */
@@ -36,11 +36,12 @@ export function explained(law: Law): Law {
 
 /** Checks the law, whatever the strategy does: policies are watched, and what has no end is ended. */
 function judge(law: Law, strategy: AnyStrategy, again: Replay | undefined): void {
-  const { seed: asked, numRuns = EXAMPLES } = fc.readConfigureGlobal()
+  const numRuns = examplesOf(law)
+  const { seed: asked } = fc.readConfigureGlobal()
   const seed = again?.seed ?? asked ?? Math.floor(Math.random() * 2 ** 31)
-  const trial = { seed, path: again?.path || undefined, isCareful: false, examples: 0 }
+  const trial = { numRuns, seed, path: again?.path || undefined, isCareful: false, examples: 0 }
   const isKnown = endless.has(strategy)
-  const limit = isKnown ? SHORT : (law.slow ?? QUICK * Math.max(numRuns, 1))
+  const limit = isKnown ? SHORT : (law.slow ?? Math.max(QUICK * numRuns, SLOW))
   seen(law, () => {
     try {
       trying(trial, () => within(limit, () => law.check(strategy)))
@@ -49,9 +50,13 @@ function judge(law: Law, strategy: AnyStrategy, again: Replay | undefined): void
       // What was ended has not put back what it had exchanged.
       restoreNatives()
       if (isKnown) throw new Endless(`${error.message}, as another law has shown`)
+      if (law.slow !== undefined) {
+        endless.add(strategy)
+        throw error
+      }
       try {
         const where = trial.examples > 0 ? { seed, path: trial.path } : undefined
-        checkPatiently(law, strategy, where, law.slow ?? SLOW)
+        checkPatiently(law, strategy, where, SLOW)
       } catch (second) {
         if (isEndless(second)) endless.add(strategy)
         throw second
@@ -67,7 +72,7 @@ function checkPatiently(
   where: Where | undefined,
   limit: number,
 ): void {
-  trying({ ...where, isCareful: true, examples: 0 }, () => {
+  trying({ ...where, numRuns: examplesOf(law), isCareful: true, examples: 0 }, () => {
     if (where === undefined) within(limit, () => law.check(strategy))
     else law.check(strategy)
   })

@@ -1,6 +1,7 @@
 export { type ConformanceOptions, type ConformanceRunner, conformance } from "./conformance.ts"
 export type { Law, Replay } from "./law.ts"
-export { lawsOf } from "./laws.ts"
+export type { Model, ModelOf, RequestModel } from "./laws/paper.ts"
+export { type Expectations, lawsOf } from "./laws.ts"
 export { performed } from "./operations.ts"
 export { hitsOf, replay, victimsOf } from "./replay.ts"
 export { type AnyStrategy, cacheOf, type TestCache } from "./subject.ts"

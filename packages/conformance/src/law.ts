@@ -13,6 +13,11 @@ export interface Law {
    * Throws if caches of the strategy do not keep the law; `again` finds what was found before.
    */
   check(strategy: AnyStrategy, again?: Replay): void
+  /**
+   * Examples that find what it is for, where there is little time: 20 unless it says so. Where there
+   * is more, it is tried on 200.
+   */
+  readonly examples?: number
   /** The policies that it sees have the parts of the engine, and nothing looks at how they use them. */
   readonly isUnchecked?: boolean
   /** Milliseconds after which it has no end, if it looks at no examples, and takes long. */
@@ -53,8 +58,11 @@ const { process } = globalThis as unknown as {
 /** Where there is time. */
 export const deep: boolean = Boolean(process?.env.EVICTIONARY_DEEP)
 
-/** A few dozen find nearly everything; where there is time, more are tried. */
-export const EXAMPLES: number = deep ? 200 : 40
+/** How many examples a law is tried on. */
+export function examplesOf({ examples = 20 }: Law): number {
+  const { numRuns = deep ? 200 : examples } = fc.readConfigureGlobal()
+  return numRuns
+}
 
 /** Milliseconds that a counterexample is made shorter for. */
 const SHRINKING = deep ? 30_000 : 6_000
@@ -67,6 +75,8 @@ const SHORTER = 500
 
 /** How the examples of a law are tried at the moment. */
 export interface Trial {
+  /** How many there are to be. */
+  readonly numRuns: number
   /** Where they begin. */
   readonly seed?: number | undefined
   /** Which is the only one. */
@@ -77,7 +87,7 @@ export interface Trial {
   examples: number
 }
 
-let trial: Trial = { isCareful: false, examples: 0 }
+let trial: Trial = { numRuns: 20, isCareful: false, examples: 0 }
 let examples = 0
 
 /** How many examples have been tried since the program began. */
@@ -103,14 +113,13 @@ export function trying(next: Trial, check: () => void): Trial {
 }
 
 /**
- * Looks for a counterexample: `holds` throws on one. Tries 40 examples, 200 where the environment
- * has `EVICTIONARY_DEEP`, or as many as `fc.configureGlobal` says. What a policy did that it must
- * not do is a failure, though somebody may have caught it.
+ * Looks for a counterexample: `holds` throws on one. Tries as many examples as the law asks for, 200
+ * where the environment has `EVICTIONARY_DEEP`, or as many as `fc.configureGlobal` says. What a
+ * policy did that it must not do is a failure, though somebody may have caught it.
  */
 export function forAll<T>(arbitrary: fc.Arbitrary<T>, holds: (example: T) => void): void {
-  const { numRuns = EXAMPLES } = fc.readConfigureGlobal()
   const current = trial
-  const { seed, path } = current
+  const { numRuns, seed, path } = current
   let end = Infinity
   let limit = FIRST
   const again = path === undefined ? {} : { path, endOnFailure: true }
@@ -135,14 +144,20 @@ export function forAll<T>(arbitrary: fc.Arbitrary<T>, holds: (example: T) => voi
   if (details.failed) throw new Counterexample(details)
 }
 
-/** Throws unless some example does it; always tries the same ones. */
+/** Throws unless some example of 300 does it; always tries the same ones. */
 export function forSome<T>(
   arbitrary: fc.Arbitrary<T>,
   does: (example: T) => boolean,
   what: string,
 ): void {
-  const examples = fc.sample(arbitrary, { numRuns: 300, seed: 1 })
-  ensure(examples.some(does), what)
+  let found = false
+  const property = fc.property(arbitrary, (example) => {
+    found = does(example)
+    return !found
+  })
+  const details = fc.check(property, { numRuns: 300, seed: 1, endOnFailure: true })
+  if (details.failed && !found) throw details.errorInstance
+  ensure(found, what)
 }
 
 /** Does it in so many milliseconds, or, if the machine may have been busy, in a few more. */

@@ -1,12 +1,13 @@
+import type fc from "fast-check"
 import { explained } from "./explanation.ts"
 import type { Law } from "./law.ts"
 import { alone } from "./laws/alone.ts"
-import { indifferent, untouched } from "./laws/any-keys.ts"
+import { indifferent, partial, untouched } from "./laws/any-keys.ts"
 import { begin } from "./laws/begin.ts"
 import { bounds } from "./laws/bounds.ts"
 import { callbacks } from "./laws/callbacks.ts"
 import { capabilitiesOf } from "./laws/capabilities.ts"
-import { cost } from "./laws/cost.ts"
+import { constant, cost } from "./laws/cost.ts"
 import { dumps } from "./laws/dumps.ts"
 import { errors } from "./laws/errors.ts"
 import { expiring } from "./laws/expiring.ts"
@@ -17,11 +18,12 @@ import { keys } from "./laws/keys.ts"
 import { leaving } from "./laws/leaving.ts"
 import { largeCaches, longLives, longPasts } from "./laws/long-runs.ts"
 import { memory, remembered } from "./laws/memory.ts"
-import { evicting, model } from "./laws/model.ts"
+import { evicting, model as plainMap } from "./laws/model.ts"
 import { neverEvicting } from "./laws/never-evicting.ts"
 import { newcomers } from "./laws/newcomers.ts"
 import { observers } from "./laws/observers.ts"
 import { order } from "./laws/order.ts"
+import { likeModel, type ModelOf } from "./laws/paper.ts"
 import { presence } from "./laws/presence.ts"
 import { reading } from "./laws/reading.ts"
 import { size } from "./laws/size.ts"
@@ -31,13 +33,30 @@ import { torn } from "./laws/torn.ts"
 import { weight, weightBounds } from "./laws/weight.ts"
 import type { AnyStrategy } from "./subject.ts"
 
-/** The laws that hold for a strategy, by what it says of itself. */
-export function lawsOf(strategy: AnyStrategy): readonly Law[] {
+/** What a strategy does not say of itself, and is to be held to. */
+export interface Expectations<Own extends object = object> {
+  /**
+   * No operation takes more steps because there are more entries; without it, that is so in the
+   * mean. A new bound may take as many as it likes.
+   */
+  worstCase?: "constant"
+  /** What the strategy does in the plainest code, written apart from it: hits and victims are its. */
+  model?: ModelOf<Own>
+  /** Options of the strategy's own with which it is compared with its model. */
+  own?: fc.Arbitrary<Own>
+}
+
+/** The laws that hold for a strategy, by what it says of itself and what is expected of it. */
+export function lawsOf<Own extends object>(
+  strategy: AnyStrategy,
+  { worstCase, model, own }: Expectations<Own> = {},
+): readonly Law[] {
   const common = [
     ...begin,
     ...presence,
     ...size,
     ...cost,
+    ...(worstCase === "constant" ? [constant] : []),
     ...keys,
     ...order,
     ...inspection,
@@ -51,7 +70,7 @@ export function lawsOf(strategy: AnyStrategy): readonly Law[] {
     ...errors,
     ...reading,
     ...callbacks,
-    ...model,
+    ...plainMap,
     ...torn,
     ...alone,
     ...memory,
@@ -71,8 +90,9 @@ export function lawsOf(strategy: AnyStrategy): readonly Law[] {
         ...evicting,
         ...capabilitiesOf(strategy),
         strategy.unforeseeable ? unforeseeable : foreseeable,
-        ...(strategy.countsKeys ? [] : [indifferent]),
+        strategy.countsKeys ? partial : indifferent,
         ...(strategy.promotes ? [longLives] : []),
+        ...(model === undefined ? [] : [likeModel(model, own)]),
       ]
   return laws.map(explained)
 }

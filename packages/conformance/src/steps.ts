@@ -1,4 +1,4 @@
-import { defineStrategy, type SlotParts } from "@evictionary/core"
+import { runningWatch, stepsTaken } from "./checked/watch.ts"
 import { type AnyStrategy, cacheOf } from "./subject.ts"
 
 /** What a workload does to a cache. */
@@ -12,34 +12,44 @@ export interface Use {
 /** Uses of a cache, more of them if its capacity is larger. */
 export type Workload = (capacity: number, use: Use) => void
 
+/** What the operations of a workload took. */
+export interface Steps {
+  readonly operations: number
+  /** Of all operations. */
+  readonly steps: number
+  /** The most of one operation, if it gave no new bound. */
+  readonly most: number
+}
+
 /**
- * How many steps the operations of a workload take, and how many operations there are. The steps are
- * how often the policy turns to the lists and columns that it has from the engine, and they to
- * themselves, and the elements of arrays that it has looked through as a whole: the same on every
- * machine. V8's own counts of blocks are not: they end where it optimises.
+ * Counts the steps of a workload's operations: how often the policy turns to the lists and columns
+ * that it has from the engine, and the elements of arrays that it has looked through as a whole. They
+ * are the same on every machine. V8's own counts of blocks would see all loops, but only of functions
+ * that had never run when it began to count, and whoever reads them takes them from a coverage report.
  */
-export function measure(
-  strategy: AnyStrategy,
-  capacity: number,
-  workload: Workload,
-): { steps: number; operations: number } {
-  let steps = 0
+export function measure(strategy: AnyStrategy, capacity: number, workload: Workload): Steps {
+  const before = stepsTaken()
   let natives = 0
   let operations = 0
-  countNatives((length) => {
-    natives += length
+  let most = 0
+  countNatives((elements) => {
+    natives += elements
   })
-  const subject = counting(strategy, () => steps++)
+  const taken = () => natives + stepsTaken() - before
   try {
-    const cache = cacheOf(subject, capacity)
+    const cache = cacheOf(strategy, capacity)
     workload(capacity, {
       request(key) {
+        const begin = taken()
         operations++
         if (cache.get(key) === undefined) cache.set(key, key)
+        most = Math.max(most, taken() - begin)
       },
       delete(key) {
+        const begin = taken()
         operations++
         cache.delete(key)
+        most = Math.max(most, taken() - begin)
       },
       resize(capacity) {
         operations++
@@ -49,25 +59,39 @@ export function measure(
   } finally {
     restoreNatives()
   }
-  return { steps: natives + steps, operations }
+  return { operations, steps: taken(), most }
 }
 
 type Native = (this: { readonly length: number }, ...args: unknown[]) => unknown
 
 const prototype = Array.prototype as unknown as Record<string, Native>
 
-/** What looks at all elements of an array, and enters no block of code for that. */
+/** What looks at all elements of an array, and, if there is a callback, perhaps not at all. */
 const NATIVES: readonly (readonly [name: string, native: Native])[] = [
   ...["concat", "fill", "includes", "indexOf", "join", "lastIndexOf", "reverse"],
   ...["shift", "slice", "sort", "splice", "unshift"],
+  ...["every", "filter", "find", "findIndex", "findLast", "findLastIndex", "flatMap", "forEach"],
+  ...["map", "reduce", "reduceRight", "some"],
 ].map((name) => [name, prototype[name] as Native])
 
-/** Tells the length of each array that is looked at as a whole, until {@link restoreNatives}. */
-function countNatives(count: (length: number) => void): void {
+/** Tells how many elements of arrays policies look at, until {@link restoreNatives}. */
+function countNatives(count: (elements: number) => void): void {
   for (const [name, native] of NATIVES) {
     define(name, function (...args) {
-      count(this.length)
-      return native.apply(this, args)
+      if (runningWatch() === undefined) return native.apply(this, args)
+      const [callback, ...rest] = args
+      if (name === "sort" || typeof callback !== "function") {
+        count(this.length)
+        return native.apply(this, args)
+      }
+      return native.call(
+        this,
+        function (this: unknown, ...given: unknown[]) {
+          count(1)
+          return Reflect.apply(callback, this, given)
+        },
+        ...rest,
+      )
     })
   }
 }
@@ -79,34 +103,4 @@ export function restoreNatives(): void {
 
 function define(name: string, value: Native): void {
   Object.defineProperty(prototype, name, { value, configurable: true, writable: true })
-}
-/** The same strategy, but its policies count how often they turn to what they have. */
-function counting(strategy: AnyStrategy, count: () => void): AnyStrategy {
-  const { strategyName, createPolicy, ...traits } = strategy
-  return defineStrategy(
-    strategyName,
-    (context) => createPolicy({ ...context, slots: counted(context.slots, count) }),
-    traits as { neverEvicts: false },
-  )
-}
-
-/** The same, but the parts that it makes count. */
-function counted(slots: SlotParts, count: () => void): SlotParts {
-  return new Proxy(slots, {
-    get(target, name) {
-      const make: unknown = Reflect.get(target, name, target)
-      if (typeof make !== "function") return make
-      return (...args: unknown[]) => watched(make.apply(target, args) as object, count)
-    },
-  })
-}
-
-/** The same part; whoever looks at a member of it, even the part itself, is counted. */
-function watched<Part extends object>(part: Part, count: () => void): Part {
-  return new Proxy(part, {
-    get(target, name, self) {
-      count()
-      return Reflect.get(target, name, self)
-    },
-  })
 }

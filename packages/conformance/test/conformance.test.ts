@@ -1,7 +1,8 @@
 import { conformance } from "@evictionary/conformance"
 import { describe, it } from "vitest"
+import { deep } from "../../../scripts/deep.ts"
 import { recency, remembering, stack } from "../../core/test/policies.ts"
 
-conformance(recency, { describe, it })
-conformance(remembering, { describe, it })
-conformance(stack, { describe, it })
+const strategies = deep ? [recency, remembering, stack] : [remembering]
+
+for (const strategy of strategies) conformance(strategy, { describe, it })

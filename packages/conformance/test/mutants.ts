@@ -24,6 +24,7 @@ import { neverEvicting } from "./mutants/never-evicting.ts"
 import { newcomers } from "./mutants/newcomers.ts"
 import { observers } from "./mutants/observers.ts"
 import { order } from "./mutants/order.ts"
+import { paper } from "./mutants/paper.ts"
 import { presence } from "./mutants/presence.ts"
 import { reading } from "./mutants/reading.ts"
 import { size } from "./mutants/size.ts"
@@ -56,6 +57,7 @@ export const mutants: Mutants = {
   ...newcomers,
   ...observers,
   ...order,
+  ...paper,
   ...presence,
   ...reading,
   ...size,

@@ -1,12 +1,10 @@
 import { fifo } from "@evictionary/fifo"
 import { expect, it } from "vitest"
 import {
-  agreesWithModel,
   foretellsVictims,
   forgetsWhenCleared,
   replacesAtCapacityOne,
 } from "../../../scripts/against-model.ts"
-import { FifoModel } from "./model.ts"
 
 it("the victim is the entry that was stored first, however much it is used", () => {
   const cache = fifo<string, number>({ capacity: 2 })
@@ -35,7 +33,6 @@ it("what was deleted and comes back is the youngest", () => {
   expect([...cache.keys()]).toEqual(["a", "c"])
 })
 
-agreesWithModel(fifo, (capacity) => new FifoModel(capacity))
 foretellsVictims(fifo)
 replacesAtCapacityOne(fifo)
 forgetsWhenCleared(fifo)

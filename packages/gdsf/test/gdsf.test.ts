@@ -2,7 +2,6 @@ import { gdsf } from "@evictionary/gdsf"
 import fc from "fast-check"
 import { expect, it } from "vitest"
 import {
-  agreesWithModel,
   foretellsVictims,
   forgetsWhenCleared,
   observed,
@@ -123,7 +122,6 @@ it("however long a cache lives, it tells what is worth little from what is worth
   expect([...cache.keys()].filter((key) => key >= 0)).toEqual(dear)
 })
 
-agreesWithModel(gdsf, (capacity) => new GdsfModel(capacity))
 foretellsVictims(gdsf)
 forgetsWhenCleared(gdsf)
 replacesAtCapacityOne(gdsf)

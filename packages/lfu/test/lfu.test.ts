@@ -1,12 +1,10 @@
 import { lfu } from "@evictionary/lfu"
 import { expect, it } from "vitest"
 import {
-  agreesWithModel,
   foretellsVictims,
   forgetsWhenCleared,
   replacesAtCapacityOne,
 } from "../../../scripts/against-model.ts"
-import { LfuModel } from "./model.ts"
 
 it("the victim has the fewest uses, and among equals the one whose last use is longest ago", () => {
   const cache = lfu<string, number>({ capacity: 3 })
@@ -69,7 +67,6 @@ it("any number of different counts is kept apart", () => {
   expect([...cache.keys()]).toEqual(Array.from({ length: 100 }, (_, n) => n))
 })
 
-agreesWithModel(lfu, (capacity) => new LfuModel(capacity))
 foretellsVictims(lfu)
 replacesAtCapacityOne(lfu)
 forgetsWhenCleared(lfu)

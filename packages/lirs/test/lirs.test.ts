@@ -3,13 +3,12 @@ import fc from "fast-check"
 import { expect, it } from "vitest"
 import {
   foretellsNextVictim,
-  hitsLikeModel,
   observed,
   remembersAtMost,
   replacesAtCapacityOne,
   request,
 } from "../../../scripts/against-model.ts"
-import { LirsModel } from "./model.ts"
+import { histories, LirsModel } from "./model.ts"
 
 it("newcomers displace each other, and leave alone what came first", () => {
   const [cache, evicted] = observed(lirs, 5)
@@ -91,9 +90,6 @@ it("time begins anew, and the order stays", () => {
   expect(evicted).toEqual(model.evicted)
 })
 
-const histories = fc.record({ history: fc.constantFrom(undefined, 0, 0.5, 1, Infinity) })
-
-hitsLikeModel(lirs, (capacity, own) => new LirsModel(capacity, own.history), histories)
 foretellsNextVictim(lirs, histories)
 const bounded = fc.record({ history: fc.constantFrom(undefined, 0, 0.5, 1) })
 remembersAtMost(lirs, (capacity, { history = 2 }) => history * capacity, bounded)

@@ -1,3 +1,5 @@
+import fc from "fast-check"
+
 interface Block {
   readonly key: number
   isLir: boolean
@@ -78,3 +80,6 @@ export class LirsModel {
     )
   }
 }
+
+/** Options to compare it with. */
+export const histories = fc.record({ history: fc.constantFrom(undefined, 0, 0.5, 1, Infinity) })

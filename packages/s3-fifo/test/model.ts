@@ -1,3 +1,5 @@
+import fc from "fast-check"
+
 interface Item {
   readonly key: number
   freq: number
@@ -62,3 +64,11 @@ export class S3FifoModel {
     }
   }
 }
+
+/** Options to compare it with. */
+export const options = fc.option(
+  fc.record({ small: fc.constantFrom(0, 0.1, 0.6, 1), ghost: fc.nat(3) }),
+  {
+    nil: {},
+  },
+)

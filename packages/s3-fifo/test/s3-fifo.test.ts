@@ -1,15 +1,13 @@
 import { type S3FifoOptions, s3Fifo } from "@evictionary/s3-fifo"
-import fc from "fast-check"
 import { expect, it } from "vitest"
 import {
   foretellsNextVictim,
-  hitsLikeModel,
   observed,
   remembersAtMost,
   replacesAtCapacityOne,
   request,
 } from "../../../scripts/against-model.ts"
-import { S3FifoModel } from "./model.ts"
+import { options } from "./model.ts"
 
 it("a hit is not enough to stay, two are", () => {
   const [cache, evicted] = observed(s3Fifo, 3)
@@ -44,15 +42,6 @@ it("a ghost comes back as known while there is room, too", () => {
   expect([...cache.keys()]).toEqual([5, 1])
 })
 
-const options = fc.option(fc.record({ small: fc.constantFrom(0, 0.1, 0.6, 1), ghost: fc.nat(3) }), {
-  nil: {},
-})
-
-hitsLikeModel(
-  s3Fifo,
-  (capacity, { small, ghost }: S3FifoOptions) => new S3FifoModel(capacity, small, ghost),
-  options,
-)
 foretellsNextVictim(s3Fifo, options)
 remembersAtMost(
   s3Fifo,

@@ -1,12 +1,10 @@
 import { sieve } from "@evictionary/sieve"
 import { expect, it } from "vitest"
 import {
-  agreesWithModel,
   foretellsVictims,
   forgetsWhenCleared,
   replacesAtCapacityOne,
 } from "../../../scripts/against-model.ts"
-import { SieveModel } from "./model.ts"
 
 it("a visited entry stays where it is, and the hand goes on from there", () => {
   const cache = sieve<string, number>({ capacity: 3 })
@@ -61,7 +59,6 @@ it("deleting the head under the hand sends the hand to the tail", () => {
   expect([...cache.keys()]).toEqual(["a", "f", "g"])
 })
 
-agreesWithModel(sieve, (capacity) => new SieveModel(capacity))
 foretellsVictims(sieve)
 replacesAtCapacityOne(sieve)
 forgetsWhenCleared(sieve)

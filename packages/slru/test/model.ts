@@ -1,3 +1,5 @@
+import fc from "fast-check"
+
 /** Segmented least recently used, in two arrays. */
 export class SlruModel {
   readonly victims: number[]
@@ -65,3 +67,6 @@ export class SlruModel {
     while (this.protected.length > limit) this.probation.push(this.protected.shift()!)
   }
 }
+
+/** Options to compare it with. */
+export const shares = fc.record({ protected: fc.constantFrom(0.8, 0.5, 0, 1) })

@@ -1,17 +1,13 @@
 import { slru } from "@evictionary/slru"
-import fc from "fast-check"
 import { expect, it } from "vitest"
 import {
-  agreesWithModel,
   foretellsVictims,
   forgetsWhenCleared,
   replacesAtCapacityOne,
 } from "../../../scripts/against-model.ts"
-import { SlruModel } from "./model.ts"
+import { shares } from "./model.ts"
 
 /** One is the default. */
-const shares = fc.record({ protected: fc.constantFrom(0.8, 0.5, 0, 1) })
-
 it("a second use protects, and the least recently used of the protected goes back on probation", () => {
   const cache = slru<string, number>({ capacity: 3 }) // two of them protected
   cache.set("a", 1).set("b", 2).set("c", 3)
@@ -84,7 +80,6 @@ it("resizing moves the limit, and those beyond it back on probation", () => {
   expect([...cache.keys()]).toEqual([6, 7, 8, 9, 0])
 })
 
-agreesWithModel(slru, (capacity, own) => new SlruModel(capacity, own.protected), shares)
 foretellsVictims(slru, shares)
 replacesAtCapacityOne(slru)
 forgetsWhenCleared(slru)

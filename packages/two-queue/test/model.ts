@@ -1,3 +1,5 @@
+import fc from "fast-check"
+
 /** The full version of 2Q, on arrays from the oldest key to the youngest. */
 export class TwoQueueModel {
   readonly evicted: number[] = []
@@ -47,3 +49,11 @@ export class TwoQueueModel {
 function drop(list: number[], x: number): void {
   if (list.includes(x)) list.splice(list.indexOf(x), 1)
 }
+
+/** Options to compare it with. */
+export const options = fc.option(
+  fc.record({ recent: fc.constantFrom(0, 0.25, 0.6, 1), history: fc.nat(3) }),
+  {
+    nil: {},
+  },
+)

@@ -1,15 +1,13 @@
 import { type TwoQueueOptions, twoQueue } from "@evictionary/two-queue"
-import fc from "fast-check"
 import { expect, it } from "vitest"
 import {
   foretellsNextVictim,
-  hitsLikeModel,
   observed,
   remembersAtMost,
   replacesAtCapacityOne,
   request,
 } from "../../../scripts/against-model.ts"
-import { TwoQueueModel } from "./model.ts"
+import { options } from "./model.ts"
 
 it("a hit on a newcomer changes nothing", () => {
   const [cache, evicted] = observed(twoQueue, 2)
@@ -51,18 +49,6 @@ it("more room for newcomers, and a longer history, are options", () => {
   expect([...forgetful.keys()]).toEqual([4, 5, 6, 1])
 })
 
-const options = fc.option(
-  fc.record({ recent: fc.constantFrom(0, 0.25, 0.6, 1), history: fc.nat(3) }),
-  {
-    nil: {},
-  },
-)
-
-hitsLikeModel(
-  twoQueue,
-  (capacity, { recent, history }: TwoQueueOptions) => new TwoQueueModel(capacity, recent, history),
-  options,
-)
 foretellsNextVictim(twoQueue, options)
 remembersAtMost(
   twoQueue,

@@ -1,4 +1,5 @@
 import { FrequencySketch, SlotFrequencies, type SlotParts } from "@evictionary/core"
+import fc from "fast-check"
 
 const SHARES = [0.01, 0.1, 0.4, 1]
 
@@ -229,3 +230,10 @@ function column() {
     },
   }
 }
+
+/** Options to compare it with. */
+export const options = fc.record({
+  adaptive: fc.boolean(),
+  window: fc.constantFrom(0, 0.01, 0.3, 1),
+  seed: fc.nat(3),
+})

@@ -2,14 +2,9 @@ import { cacheOf, hitsOf, type TestCache } from "@evictionary/conformance"
 import { type WTinyLfuOptions, wTinyLfu } from "@evictionary/w-tinylfu"
 import fc from "fast-check"
 import { expect, it } from "vitest"
-import {
-  hitsLikeModel,
-  observed,
-  replacesAtCapacityOne,
-  request,
-} from "../../../scripts/against-model.ts"
+import { observed, replacesAtCapacityOne, request } from "../../../scripts/against-model.ts"
 import { deep } from "../../../scripts/deep.ts"
-import { WTinyLfuModel } from "./model.ts"
+import { options, WTinyLfuModel } from "./model.ts"
 import { hitsWhileMoving } from "./moving.ts"
 
 /** With a window that keeps its size. */
@@ -135,13 +130,6 @@ it.each([
 function chance(n: number): number {
   return (n * 7_919) % 4_001
 }
-
-const options = fc.record({
-  adaptive: fc.boolean(),
-  window: fc.constantFrom(0, 0.01, 0.3, 1),
-  seed: fc.nat(3),
-})
-hitsLikeModel(wTinyLfu, (capacity, own) => new WTinyLfuModel(capacity, own), options)
 
 /** Loops, scans, what is popular, what is used once more soon: each tells for another window. */
 const phase = fc.oneof(

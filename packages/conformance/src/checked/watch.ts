@@ -21,6 +21,13 @@ export function takeRunning(): string | undefined {
   return call
 }
 
+let taken = 0
+
+/** How often policies have turned to checked parts since the program began. */
+export function stepsTaken(): number {
+  return taken
+}
+
 /** That of the policy that is at work. */
 export function runningWatch(): Watch | undefined {
   return running
@@ -75,6 +82,7 @@ export class Watch {
 
   /** Each look at a part is a step; an endless loop ends here. */
   step(): void {
+    taken++
     if (++this.steps > this.most) this.fail(`does not come to an end: so far ${this.most} steps`)
   }
 
@@ -213,10 +221,13 @@ export class Watch {
     for (const slot of this.turned) this.checkTurned(slot)
   }
 
-  /** With few entries there may be more ghosts: it is the keys that are known which have a bound. */
+  /**
+   * With few entries there may be more ghosts: it is the keys that are known which have a bound. One
+   * ghost is no burden, however small the share is.
+   */
   private checkGhosts(): void {
     const { capacity, ghosts, known, mostGhosts } = this
-    const most = Math.ceil((1 + mostGhosts) * capacity)
+    const most = capacity + Math.max(Math.ceil(mostGhosts * capacity), 1)
     if (ghosts > 0 && Math.min(known, capacity) + ghosts > most) {
       const those = `${ghosts} ghosts beside ${known} entries, with a capacity of ${capacity}`
       this.fail(`leaves ${those}: the strategy declares that \`ghosts\` is ${mostGhosts}`)

@@ -1,6 +1,6 @@
-import { forAll, type Law, same } from "../law.ts"
+import { ensure, forAll, type Law, same } from "../law.ts"
 import { type AnyStrategy, cacheOf } from "../subject.ts"
-import { ask, type Request, traffic } from "../traffic.ts"
+import { ask, numbers, type Request, traffic } from "../traffic.ts"
 
 const chapter = "Keys"
 
@@ -69,4 +69,21 @@ export const indifferent: Law = {
         same(victims(strategy, capacity, requests, kind), expected, `who leaves, with ${name}`)
       }
     }),
+}
+
+/** For strategies that say that they count keys: by hashes, that is, of which some are the same. */
+export const partial: Law = {
+  chapter,
+  title: "other keys, used in the same pattern, may have other victims",
+  check(strategy) {
+    const capacity = 100
+    const requests = [...numbers(60 * capacity, 8 * capacity)].map((number): Request => {
+      return ["request", number % (number % 3 === 0 ? 8 * capacity : 2 * capacity)]
+    })
+    const left = (salt: number): string =>
+      String(victims(strategy, capacity, requests, (number) => `${salt}:${number}`))
+    const first = left(1)
+    const are = [2, 3, 4, 5, 6, 7, 8].some((salt) => left(salt) !== first)
+    ensure(are, "they had the same, with 8 names for each key: do not declare `countsKeys`")
+  },
 }

@@ -14,6 +14,7 @@ export const bounds: readonly Law[] = [
     chapter,
     title:
       "there is never more than `capacity` and `maxWeight` allow, not even while a callback runs",
+    examples: 12,
     check: (strategy) =>
       forAll(fc.tuple(situations, stepsAndSwaps, reactions), ([situation, steps, reaction]) => {
         let failure: unknown

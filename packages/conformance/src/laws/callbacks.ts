@@ -77,6 +77,7 @@ export const callbacks: readonly Law[] = [
   {
     chapter,
     title: "terms that are none are refused by name, and nothing has changed",
+    examples: 40,
     check: (strategy) =>
       forAll(fc.tuple(situations, steps, fc.nat(KEYS.length - 1)), ([situation, steps, index]) => {
         const subject = subjectIn(strategy, situation)
@@ -97,6 +98,7 @@ export const callbacks: readonly Law[] = [
     chapter,
     title:
       "a weigher, a `cost`, a `ttl` or a `random` that throws or returns nonsense changes nothing",
+    examples: 60,
     check: (strategy) =>
       forAll(
         fc.tuple(
@@ -137,6 +139,7 @@ export const callbacks: readonly Law[] = [
   {
     chapter,
     title: "a clock that throws or shows no number changes nothing",
+    examples: 10,
     check: (strategy) =>
       forAll(fc.tuple(situations, steps, steps), ([situation, steps, during]) => {
         let failing: (() => unknown) | undefined
@@ -160,6 +163,7 @@ export const callbacks: readonly Law[] = [
   {
     chapter,
     title: "a weigher, a `cost`, a `ttl` and a clock may use the cache",
+    examples: 10,
     check: (strategy) =>
       forAll(fc.tuple(situations, steps, steps), ([situation, steps, nested]) => {
         let next = 0

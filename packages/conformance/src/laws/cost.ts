@@ -1,4 +1,4 @@
-import { ensure, type Law } from "../law.ts"
+import { deep, ensure, type Law } from "../law.ts"
 import { measure, type Workload } from "../steps.ts"
 import type { AnyStrategy } from "../subject.ts"
 
@@ -6,6 +6,13 @@ import type { AnyStrategy } from "../subject.ts"
 const SMALL = 32
 const LARGE = 512
 const MOST = 3
+
+/** The most steps of an operation that is O(1), whatever the constant. */
+const CONSTANT = 100
+const CAPACITIES = deep ? [600, 5_000, 50_000] : [600, 5_000]
+
+/** Milliseconds that all of it may take, on a machine that has much else to do. */
+const PATIENCE = deep ? 120_000 : 20_000
 
 /** Requests for the keys from `from` up to, but not including, `to`. */
 function span(request: (key: number) => void, from: number, to: number, times = 1): void {
@@ -99,8 +106,7 @@ export const cost: readonly Law[] = [
   {
     chapter: "Cost",
     title: "an operation takes no more steps, in the mean, because there are more entries",
-    isUnchecked: true,
-    slow: 120_000,
+    slow: PATIENCE,
     check(strategy) {
       for (const [name, workload] of Object.entries(WORKLOADS)) {
         const few = stepsOf(strategy, SMALL, workload)
@@ -111,3 +117,30 @@ export const cost: readonly Law[] = [
     },
   },
 ]
+
+/** Whatever a policy may have put off, for an operation to come that has to make up for it. */
+const allKinds: Workload = (c, { request, delete: remove, resize }) => {
+  span(request, 0, c, 3)
+  span(request, c, 2 * c)
+  span(request, c / 2, 2.5 * c)
+  for (let key = 2 * c; key > c; key -= 2) remove(key)
+  span(request, 0, 2 * c)
+  for (const capacity of [c / 2, c, 2 * c]) {
+    resize(capacity)
+    span(request, c, 2 * c, 2)
+    span(request, 3 * c, 4 * c)
+  }
+}
+
+/** For strategies of which it is expected. */
+export const constant: Law = {
+  chapter: "Cost",
+  title: "no operation but a new bound takes more than a few steps, however many entries there are",
+  slow: PATIENCE,
+  check(strategy) {
+    for (const capacity of CAPACITIES) {
+      const { most } = measure(strategy, capacity, allKinds)
+      ensure(most <= CONSTANT, `${most} steps for one operation, with ${capacity} entries`)
+    }
+  },
+}

@@ -54,6 +54,7 @@ export const dumps: readonly Law[] = [
     chapter,
     title:
       "`load(dump())` gives back the entries, their order, weights, costs and the time they have left",
+    examples: 60,
     check: (strategy) =>
       forAll(
         fc.tuple(situations, steps, fc.constantFrom(0, 5, -1e6, 2 ** 40)),
@@ -100,6 +101,7 @@ export const dumps: readonly Law[] = [
   {
     chapter,
     title: "a dump outlives the journey through JSON, and time stands still meanwhile",
+    examples: 40,
     check: (strategy) =>
       forAll(
         fc.tuple(
@@ -124,6 +126,7 @@ export const dumps: readonly Law[] = [
   {
     chapter,
     title: "what there is no room for in a dump is left out, coldest first, and nobody is evicted",
+    examples: 60,
     check: (strategy) =>
       forAll(fc.tuple(situations, steps, fc.nat(4)), ([situation, steps, capacity]) => {
         const subject = subjectIn(strategy, situation)

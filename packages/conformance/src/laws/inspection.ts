@@ -51,6 +51,7 @@ export const inspection: readonly Law[] = [
   {
     chapter,
     title: "inspect changes nothing, and shows the same again",
+    examples: 12,
     check: (strategy) =>
       forAll(fc.tuple(situations, stepsAndSwaps), ([situation, steps]) => {
         const [watched, alone] = [subjectIn(strategy, situation), subjectIn(strategy, situation)]

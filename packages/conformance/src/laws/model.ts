@@ -9,13 +9,14 @@ const chapter = "Model"
 /** What must be so after every step, whatever the cache was made with and whatever has happened. */
 interface Check {
   readonly title: string
+  readonly examples?: number
   check(turn: Turn): void
 }
 
-function always({ title, check }: Check): Law {
+function always({ check, ...law }: Check): Law {
   return {
     chapter,
-    title,
+    ...law,
     check: (strategy) =>
       forAll(fc.tuple(situations, stepsAndSwaps), ([situation, steps]) => {
         follow(strategy, situation, steps, check)
@@ -26,6 +27,7 @@ function always({ title, check }: Check): Law {
 const forAny: readonly Check[] = [
   {
     title: "a cache shows what a map would that loses what has left and hides what has expired",
+    examples: 40,
     check({ cache, model, step, result, expected }) {
       const visible = model.visible()
       for (const key of KEYS) {
@@ -41,6 +43,7 @@ const forAny: readonly Check[] = [
   },
   {
     title: "each entry leaves for the reason that a plain model gives",
+    examples: 30,
     check({ departures, untold, step }) {
       same(untold, [], `removals not told after ${step[0]}`)
       const wrong = departures.filter(({ isRight }) => !isRight)
@@ -85,6 +88,7 @@ const forAny: readonly Check[] = [
 const forEvicting: readonly Check[] = [
   {
     title: "nobody is evicted while everything fits, nor the entry just stored",
+    examples: 30,
     check({ departures, model, step }) {
       const evicted = departures.filter(({ cause }) => cause === "evicted")
       for (const { fitted } of evicted) ensure(!fitted, `evicted by ${step[0]} though all fitted`)
@@ -101,6 +105,7 @@ const forEvicting: readonly Check[] = [
   },
   {
     title: "an expired entry goes before any live one is evicted",
+    examples: 30,
     check({ departures }) {
       for (const { cause, someWereOver } of departures) {
         ensure(cause !== "evicted" || !someWereOver, "evicted before what had expired")

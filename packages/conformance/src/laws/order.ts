@@ -38,6 +38,7 @@ export const order: readonly Law[] = [
   {
     chapter,
     title: "peek, has, entry, iteration, coldest, hottest and dump neither promote nor count",
+    examples: 10,
     check: (strategy) =>
       forAll(fc.tuple(situations, stepsAndSwaps), ([situation, steps]) => {
         const [watched, leftWatched] = observed(strategy, situation)
@@ -55,6 +56,7 @@ export const order: readonly Law[] = [
   {
     chapter,
     title: "the same operations have the same victims",
+    examples: 40,
     check: (strategy) =>
       forAll(fc.tuple(situations, stepsAndSwaps), ([situation, steps]) => {
         const [first, leftFirst] = observed(strategy, situation)
@@ -70,6 +72,7 @@ export const order: readonly Law[] = [
   {
     chapter,
     title: "keys, values, entries, forEach, coldest, hottest and dump agree on the order",
+    examples: 40,
     check: (strategy) =>
       forAll(fc.tuple(situations, stepsAndSwaps), ([situation, steps]) => {
         const subject = subjectIn(strategy, situation)

@@ -19,6 +19,7 @@ export const size: readonly Law[] = [
   {
     chapter,
     title: "the size is the number of entries that iteration yields, each under its own key",
+    examples: 60,
     check: (strategy) =>
       forAll(fc.tuple(situations, stepsAndSwaps), ([situation, steps]) => {
         const subject = subjectIn(strategy, situation)

@@ -51,6 +51,7 @@ export const time: readonly Law[] = [
   {
     chapter,
     title: "an entry is there when `ttl` - 1 have passed, and gone when `ttl` have",
+    examples: 40,
     check: (strategy) =>
       forAll(times, ([start, ttl]) => {
         const subject = roomy(strategy, { start, ttl })
@@ -158,6 +159,7 @@ export const time: readonly Law[] = [
   {
     chapter,
     title: "a time to live of 0 stores nothing and evicts nobody; an older entry of the key goes",
+    examples: 40,
     check: (strategy) =>
       forAll(fc.tuple(fc.constantFrom("ttl", "told", "idle"), fc.boolean()), ([how, present]) => {
         const left: unknown[] = []
@@ -187,6 +189,7 @@ export const time: readonly Law[] = [
   {
     chapter,
     title: "nothing depends on where the clock begins",
+    examples: 60,
     check: (strategy) =>
       forAll(
         fc.tuple(situations, steps, fc.constantFrom(1, -1, 1e6, 2 ** 40, -(2 ** 40))),

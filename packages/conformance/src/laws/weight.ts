@@ -41,6 +41,7 @@ export const weight: readonly Law[] = [
   {
     chapter,
     title: "the weight is the sum of what the entries weigh",
+    examples: 40,
     check: (strategy) =>
       forAll(fc.tuple(weighty, steps), ([situation, steps]) => {
         const subject = subjectIn(strategy, situation)
@@ -147,6 +148,7 @@ export const weightBounds: readonly Law[] = [
   {
     chapter,
     title: "overwriting evicts nobody if the new weight fits, the old one not counted",
+    examples: 40,
     check: (strategy) =>
       forAll(fc.tuple(fc.nat(12), writes, key, fc.nat(12)), ([maxWeight, entries, key, rest]) => {
         const [cache, left] = filled(strategy, maxWeight, entries)
@@ -167,6 +169,7 @@ export const weightBounds: readonly Law[] = [
   {
     chapter,
     title: "an entry that has become heavier stays, and others leave only until it fits",
+    examples: 100,
     check: (strategy) =>
       forAll(fc.tuple(fc.nat(12), writes, key, fc.nat(12)), ([maxWeight, entries, key, weight]) => {
         const [cache, left] = filled(strategy, maxWeight, entries)

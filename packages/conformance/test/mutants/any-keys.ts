@@ -40,4 +40,18 @@ export const anyKeys: Mutants = {
         })(slots),
     ),
   },
+  "other keys, used in the same pattern, may have other victims": {
+    "a queue that says it counts": policy((slots) => new Queue(slots), { countsKeys: true }),
+    "keys are counted, and nobody asks how often": policy(
+      (slots) =>
+        new (class extends Recency {
+          private readonly counts = new Map<unknown, number>()
+          override onInsert(slot: Slot, key?: unknown): void {
+            this.counts.set(key, (this.counts.get(key) ?? 0) + 1)
+            super.onInsert(slot)
+          }
+        })(slots),
+      { countsKeys: true, promotes: true },
+    ),
+  },
 }

@@ -55,7 +55,47 @@ class Walking extends Queue {
   }
 }
 
+/** Marks of hits are cleared all at once, each time that as many newcomers have come as fit. */
+class Cleared extends Queue {
+  private readonly marks: SlotBytes
+  private readonly capacity: number
+  private turn = 0
+
+  constructor(slots: SlotParts, capacity: number) {
+    super(slots)
+    this.marks = slots.bytes()
+    this.capacity = capacity
+  }
+
+  override onHit(slot: Slot): void {
+    this.marks.set(slot, 1)
+  }
+
+  override onInsert(slot: Slot): void {
+    this.marks.set(slot, 0)
+    super.onInsert(slot)
+    if (++this.turn % this.capacity === 0) for (const each of this.list) this.marks.set(each, 0)
+  }
+}
+
 export const cost: Mutants = {
+  "no operation but a new bound takes more than a few steps, however many entries there are": {
+    "marks are cleared all at once": policy((slots, capacity) => new Cleared(slots, capacity)),
+    "a hand passes all that were hit": policy((slots) => new Idle(slots)),
+    "a bound that has shrunk is kept by the next newcomer": policy(
+      (slots) =>
+        new (class extends Recency {
+          private isNew = false
+          override resize(): void {
+            this.isNew = true
+          }
+          override onInsert(slot: Slot): void {
+            super.onInsert(slot)
+            if (this.isNew) this.isNew = [...this.list].length === 0
+          }
+        })(slots),
+    ),
+  },
   "an operation takes no more steps, in the mean, because there are more entries": {
     "the victim is looked for from the other end": policy(
       (slots) =>
@@ -112,6 +152,21 @@ export const cost: Mutants = {
             const order = Array.from(this.ages).sort(([, a], [, b]) => a - b)
             this.ages.delete(order[0]?.[0] ?? 0)
             return super.evict(0)
+          }
+        })(slots),
+    ),
+    "an array is looked through, by a callback": policy(
+      (slots) =>
+        new (class extends Recency {
+          private order: Slot[] = []
+          override onInsert(slot: Slot): void {
+            this.order.push(slot)
+            super.onInsert(slot)
+          }
+          override evict(): Slot {
+            const victim = super.evict(0)
+            this.order = this.order.filter((each) => each !== victim)
+            return victim
           }
         })(slots),
     ),

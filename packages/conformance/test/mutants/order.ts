@@ -38,8 +38,9 @@ export const order: Mutants = {
     "chance decides": policy(
       (slots) =>
         new (class extends Recency {
-          override onHit(slot: Slot): void {
-            if (Math.random() < 0.5) super.onHit(slot)
+          override onInsert(slot: Slot): void {
+            if (Math.random() < 0.5) this.list.addOldest(slot)
+            else super.onInsert(slot)
           }
         })(slots),
     ),
