@@ -1,8 +1,8 @@
 import type { EntryTerms } from "./cache.ts"
-import { GHOSTS, HEARD, isGone, TIMED, TORN, WATCHED, WEIGHED } from "./entries.ts"
+import { GHOSTS, HEARD, isGone, TIMED, TORN, TRACKED, WATCHED, WEIGHED } from "./entries.ts"
 import { checkFunction } from "./errors.ts"
 import { clockOf } from "./expiry.ts"
-import { HIT, LOAD, LOAD_ERROR, MISS, REMOVAL } from "./listeners.ts"
+import { HIT, INSERT, LOAD, LOAD_ERROR, MISS, REMOVAL, UPDATE } from "./listeners.ts"
 import { type AnyOptions, OF_ENTRY, readTerms } from "./options.ts"
 import { PurgeTimer } from "./purge-timer.ts"
 import { Renewal } from "./renewal.ts"
@@ -13,7 +13,7 @@ const NONE: EntryTerms = {}
 
 /** What makes a lookup more than a look, and `set` more than a store. */
 const LOOKUPS = TORN | GHOSTS | TIMED | HEARD
-const STORES = TORN | GHOSTS | TIMED | WATCHED | WEIGHED
+const STORES = TORN | GHOSTS | TIMED | TRACKED | WATCHED | WEIGHED
 
 /** So many expired entries are removed in passing, by each lookup and each `set`. */
 const PURGED_IN_PASSING = 16
@@ -82,7 +82,8 @@ export abstract class Access<K, V> extends Renewal<K, V> {
     if (this.expiry !== undefined) special |= TIMED
     if (this.bound === 0 || this.weights !== undefined) special |= WEIGHED
     if (this.listeners.hear(HIT, MISS)) special |= HEARD
-    if (this.listeners.hear(REMOVAL)) special |= WATCHED
+    if (this.listeners.hear(UPDATE, REMOVAL)) special |= WATCHED
+    if (this.listeners.hear(INSERT)) special |= TRACKED
     this.special = special
   }
 

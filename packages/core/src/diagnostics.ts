@@ -15,6 +15,14 @@ export interface HitMessage {
 /** When such a lookup has found nothing: `evictionary:miss`. */
 export type MissMessage = Omit<HitMessage, "value">
 
+/** When an entry has come under a key that had none: `evictionary:insert`. */
+export type InsertMessage = HitMessage
+
+/** When a value has come in place of another, or of itself: `evictionary:update`. */
+export interface UpdateMessage extends HitMessage {
+  previous: unknown
+}
+
 /** When a value has been computed: `evictionary:load`. */
 export interface LoadMessage extends HitMessage {
   /** Milliseconds. */
@@ -55,6 +63,12 @@ export function publish<K, V>(cache: Cache<K, V>, name: string): () => void {
     onMiss(key) {
       if (MISS.hasSubscribers) MISS.publish(about({ key }))
     },
+    onInsert(key, value) {
+      if (INSERT.hasSubscribers) INSERT.publish(about({ key, value }))
+    },
+    onUpdate(key, value, previous) {
+      if (UPDATE.hasSubscribers) UPDATE.publish(about({ key, value, previous }))
+    },
     onLoad(key, value, duration) {
       if (LOAD.hasSubscribers) LOAD.publish(about({ key, value, duration }))
     },
@@ -69,6 +83,8 @@ export function publish<K, V>(cache: Cache<K, V>, name: string): () => void {
 
 const HIT = channel("evictionary:hit")
 const MISS = channel("evictionary:miss")
+const INSERT = channel("evictionary:insert")
+const UPDATE = channel("evictionary:update")
 const LOAD = channel("evictionary:load")
 const LOAD_ERROR = channel("evictionary:load-error")
 const REMOVAL = channel("evictionary:removal")

@@ -2,7 +2,7 @@ import { Access } from "./access.ts"
 import type { Cache, ExpiryTerms } from "./cache.ts"
 import { dispose } from "./dispose.ts"
 import { type CacheDump, readDump } from "./dump.ts"
-import { HEARD, WATCHED, WEIGHED } from "./entries.ts"
+import { HEARD, TRACKED, WATCHED, WEIGHED } from "./entries.ts"
 import { CacheError, checkCount, invalid } from "./errors.ts"
 import type { CacheObserver } from "./listeners.ts"
 import { type AnyOptions, OF_ALL, readMembers, readTerms } from "./options.ts"
@@ -82,7 +82,7 @@ class Engine<K, V> extends Access<K, V> implements Cache<K, V> {
   subscribe(observer: CacheObserver<K, V>): () => void {
     const end = this.listeners.add(observer)
     // At once, if more than is needed.
-    this.special |= HEARD | WATCHED
+    this.special |= HEARD | TRACKED | WATCHED
     this.simplify()
     return () => {
       end()

@@ -23,8 +23,10 @@ export const GHOSTS = 32
 export const TIMED = 2
 /** Somebody wants to know of lookups. */
 export const HEARD = 4
-/** Somebody wants to know of removals. */
+/** Somebody wants to know of values that leave, or come in place of others. */
 export const WATCHED = 8
+/** Somebody wants to know of new keys. */
+export const TRACKED = 64
 /** Weights, or no room at all. */
 export const WEIGHED = 16
 
@@ -129,7 +131,6 @@ export abstract class Entries<K, V> {
   }
 
   dump(): CacheDump<K, V> {
-    this.expiry?.tick()
     return { version: 1, entries: this.order(Infinity).map((slot) => this.dumped(slot)) }
   }
 
@@ -142,7 +143,6 @@ export abstract class Entries<K, V> {
   }
 
   *entries(): Generator<[K, V], void, undefined> {
-    this.expiry?.tick()
     const keys = this.order(Infinity).map((slot) => this.index.keyOf(slot) as K)
     for (const key of keys) {
       const slot = this.find(key)
@@ -161,7 +161,6 @@ export abstract class Entries<K, V> {
 
   coldest(n: number): [K, V][] {
     checkCount("INVALID_ARGUMENT", "n", n)
-    this.expiry?.tick()
     return this.order(n).map((slot) => this.entryOf(slot))
   }
 
@@ -213,6 +212,7 @@ export abstract class Entries<K, V> {
   protected order(n: number, expiredToo = false): Slot[] {
     const order: Slot[] = []
     let seen = 0
+    if (!expiredToo) this.expiry?.tick()
     if (this.special & TORN) this.mend()
     if (n === 0) return order
     for (const slot of this.policy) {

@@ -25,6 +25,10 @@ export interface CacheObserver<K, V> {
   readonly onHit?: ((key: K, value: V) => void) | undefined
   /** A lookup that counted found nothing. */
   readonly onMiss?: ((key: K) => void) | undefined
+  /** An entry has come under a key that had none. */
+  readonly onInsert?: ((key: K, value: V) => void) | undefined
+  /** A value has come in place of `previous`; of that, `onRemoval` is told before. */
+  readonly onUpdate?: ((key: K, value: V, previous: V) => void) | undefined
   /** `getOrInsertComputed` has computed a value, in so many milliseconds by the cache's clock. */
   readonly onLoad?: ((key: K, value: V, duration: number) => void) | undefined
   /** What `getOrInsertComputed` called has thrown `error`. */
@@ -33,24 +37,31 @@ export interface CacheObserver<K, V> {
   readonly onRemoval?: RemovalListener<K, V> | undefined
 }
 
-const EVENTS = ["onHit", "onMiss", "onLoad", "onLoadError", "onRemoval"] as const
+const EVENTS = [
+  "onHit",
+  "onMiss",
+  "onInsert",
+  "onUpdate",
+  "onLoad",
+  "onLoadError",
+  "onRemoval",
+] as const
 
 /** Events by their index in there. */
-type Event = 0 | 1 | 2 | 3 | 4
+type Event = 0 | 1 | 2 | 3 | 4 | 5 | 6
 export const HIT = 0
 export const MISS = 1
-export const LOAD = 2
-export const LOAD_ERROR = 3
-export const REMOVAL = 4
+export const INSERT = 2
+export const UPDATE = 3
+export const LOAD = 4
+export const LOAD_ERROR = 5
+export const REMOVAL = 6
 
 /** What has happened and is still to be told of. */
 interface News {
   event: Event
-  key: unknown
-  /** Its value, or the error. */
-  value: unknown
-  /** How long it took, or the cause. */
-  detail: unknown
+  /** What observers are given. */
+  details: unknown[]
 }
 
 type Handler = (...details: unknown[]) => unknown
@@ -97,8 +108,8 @@ export class Listeners<K, V> {
   }
 
   /** Takes down what {@link Listeners.settle} is to tell of. */
-  note(event: Event, key: unknown, value?: unknown, detail?: unknown): void {
-    const news = { event, key, value, detail }
+  note(event: Event, ...details: unknown[]): void {
+    const news = { event, details }
     // An array that grows has room for many more than there mostly are.
     if (this.pending.length === 0) this.pending = [news]
     else this.pending.push(news)
@@ -111,18 +122,12 @@ export class Listeners<K, V> {
     let told = 0
     try {
       while (told < pending.length) {
-        const news = pending[told++]!
-        const { added } = this
-        for (let i = 0; i < added.length; i++) {
-          // One that was told before may have ended this one.
-          if (i > 0 && !this.added.includes(added[i]!)) continue
-          const { observer, handlers } = added[i]!
-          const handler = handlers[news.event]
-          try {
-            if (handler !== undefined) heed(call(handler, observer, news), this.report)
-          } catch (error) {
-            this.report(error)
-          }
+        const { event, details } = pending[told++]!
+        // To store a value once more removes nothing.
+        const removes = event === UPDATE && !Object.is(details[1], details[2])
+        for (const added of this.added) {
+          if (removes) this.tell(added, REMOVAL, [details[0], details[2], "replaced"])
+          this.tell(added, event, details)
         }
       }
     } catch (error) {
@@ -130,12 +135,18 @@ export class Listeners<K, V> {
       throw error
     }
   }
-}
 
-function call(handler: Handler, observer: object, { event, key, value, detail }: News): unknown {
-  if (event === MISS) return handler.call(observer, key)
-  if (event === HIT) return handler.call(observer, key, value)
-  return handler.call(observer, key, value, detail)
+  private tell(added: Added, event: Event, details: unknown[]): void {
+    const { observer, handlers } = added
+    const handler = handlers[event]
+    // One that was told before may have ended this one.
+    if (handler === undefined || !this.added.includes(added)) return
+    try {
+      heed(handler.apply(observer, details), this.report)
+    } catch (error) {
+      this.report(error)
+    }
+  }
 }
 
 /**

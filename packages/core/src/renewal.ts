@@ -1,7 +1,7 @@
 import type { DumpedEntry } from "./dump.ts"
-import { GONE, HEARD, TIMED, TORN, WATCHED, WEIGHED } from "./entries.ts"
+import { GONE, HEARD, TIMED, TORN, TRACKED, WATCHED, WEIGHED } from "./entries.ts"
 import { KeyIndex } from "./key-index.ts"
-import { REMOVAL, type RemovalCause } from "./listeners.ts"
+import { INSERT, REMOVAL, type RemovalCause } from "./listeners.ts"
 import type { AnyOptions } from "./options.ts"
 import type { Slot } from "./slot-list.ts"
 import { Slots } from "./slots.ts"
@@ -93,12 +93,13 @@ export abstract class Renewal<K, V> extends Turnover<K, V> {
   protected replace(entries: readonly DumpedEntry<K, V>[]): void {
     const heir = this.heir(this.strategy, this.own)
     heir.follow(entries.length, false)
+    for (const slot of this.occupied()) this.bequeath(heir, slot, "cleared")
     for (const entry of heir.arranged(entries)) {
       const slot = heir.add(entry.key, entry.value, entry.weight ?? 1, entry.cost ?? 1)
       heir.expiry?.resume(slot, entry)
+      if (this.special & TRACKED) heir.listeners.note(INSERT, ...heir.entryOf(slot))
     }
     heir.stats.inserts = entries.length
-    for (const slot of this.occupied()) this.bequeath(heir, slot, "cleared")
     this.succeed(heir)
   }
 
@@ -173,6 +174,6 @@ export abstract class Renewal<K, V> extends Turnover<K, V> {
     this.listeners.pending = pending
     this.changing = 0
     this.slots.forget = (slot) => this.forgetGhost(slot)
-    this.special = (this.special & (HEARD | WATCHED)) | heir.special
+    this.special = (this.special & (HEARD | TRACKED | WATCHED)) | heir.special
   }
 }

@@ -1,5 +1,5 @@
-import { GONE, isGone, TIMED, WATCHED, WEIGHED } from "./entries.ts"
-import { Listeners, REMOVAL, type RemovalCause } from "./listeners.ts"
+import { GONE, isGone, TIMED, TRACKED, WATCHED, WEIGHED } from "./entries.ts"
+import { INSERT, Listeners, REMOVAL, type RemovalCause, UPDATE } from "./listeners.ts"
 import type { AnyOptions } from "./options.ts"
 import type { Slot } from "./slot-list.ts"
 import { Counters } from "./stats.ts"
@@ -87,6 +87,7 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
     weights?.put(slot, weight, cost)
     this.introduce(slot, ghost !== 0)
     expiry?.begin(slot, lifetime)
+    if (this.special & TRACKED) this.listeners.note(INSERT, this.index.keyOf(slot), value)
     this.contents[slot] = value
     this.stats.inserts++
     if (weights !== undefined) this.follow(this.residents, this.stats.evictions > evictions)
@@ -214,9 +215,10 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
   private part(slot: Slot, cause: RemovalCause, value: unknown): void {
     const { contents, stats } = this
     const evictedWeight = stats.evictedWith(this.weightOf(slot))
-    // To store a value once more removes nothing.
-    if (this.special & WATCHED && !Object.is(contents[slot], value)) {
-      this.listeners.note(REMOVAL, this.index.keyOf(slot), contents[slot], cause)
+    if (this.special & WATCHED) {
+      const key = this.index.keyOf(slot)
+      if (cause === "replaced") this.listeners.note(UPDATE, key, value, contents[slot])
+      else this.listeners.note(REMOVAL, key, contents[slot], cause)
     }
     // From here on, nothing is called until the value has gone.
     if (cause === "replaced") {

@@ -3,7 +3,9 @@ import { publish } from "@evictionary/core/diagnostics"
 import { afterEach, beforeEach, expect, it } from "vitest"
 import { recency } from "./policies.ts"
 
-const channels = ["hit", "miss", "load", "load-error", "removal"].map((c) => `evictionary:${c}`)
+const channels = ["hit", "miss", "insert", "update", "load", "load-error", "removal"].map(
+  (c) => `evictionary:${c}`,
+)
 let messages: [string | symbol, object][] = []
 const note = (message: unknown, channel: string | symbol) =>
   messages.push([channel, message as object])
@@ -32,14 +34,18 @@ it("what happens in a cache is published, under its name, until that is ended", 
       throw "broken"
     }),
   ).toThrow("broken")
-  cache.set("b", 2)
+  cache.set("b", 2).set("b", 3)
   expect(messages).toEqual([
     ["evictionary:miss", { ...about, key: "a" }],
+    ["evictionary:insert", { ...about, key: "a", value: 1 }],
     ["evictionary:load", { ...about, key: "a", value: 1, duration: 5 }],
     ["evictionary:hit", { ...about, key: "a", value: 1 }],
     ["evictionary:miss", { ...about, key: "b" }],
     ["evictionary:load-error", { ...about, key: "b", error: "broken", duration: 0 }],
     ["evictionary:removal", { ...about, key: "a", value: 1, cause: "evicted" }],
+    ["evictionary:insert", { ...about, key: "b", value: 2 }],
+    ["evictionary:removal", { ...about, key: "b", value: 2, cause: "replaced" }],
+    ["evictionary:update", { ...about, key: "b", value: 3, previous: 2 }],
   ])
   messages = []
   end()

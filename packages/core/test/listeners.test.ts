@@ -110,6 +110,30 @@ it("one listener's error does not keep the news from the others", () => {
   expect(errors).toEqual(["first"])
 })
 
+it("an observer whose time ends between a removal and the update is not told of that", () => {
+  const told: string[] = []
+  const cache = recency<string, number>({ capacity: 1 }).set("a", 1)
+  const end = cache.subscribe({
+    onRemoval(key) {
+      told.push(`${key} left`)
+      end()
+    },
+    onUpdate: (key) => told.push(`${key} has another value`),
+  })
+  cache.set("a", 2)
+  expect(told).toEqual(["a left"])
+})
+
+it("what is given to an observer is what it is for, and no more", () => {
+  const told: unknown[][] = []
+  const note = (...details: unknown[]) => told.push(details)
+  const cache = recency<string, number>({ capacity: 1 })
+  cache.subscribe({ onHit: note, onMiss: note, onInsert: note, onUpdate: note })
+  cache.set("a", 1).set("a", 2).get("a")
+  cache.get("b")
+  expect(told).toEqual([["a", 1], ["a", 2, 1], ["a", 2], ["b"]])
+})
+
 it("an observer may subscribe twice, and end each subscription by itself", () => {
   const told: string[] = []
   const observer = { onRemoval: (key: string) => told.push(key) }
@@ -148,6 +172,6 @@ it.each([
 ])("an observer of what is no event is refused: %o", (observer, name) => {
   const cache = recency<string, number>({ capacity: 1 })
   expect(() => cache.subscribe(observer as never)).toThrow(
-    `\`${name}\` is not an event; the events are onHit, onMiss, onLoad, onLoadError, onRemoval`,
+    `\`${name}\` is not an event; the events are onHit, onMiss, onInsert, onUpdate, onLoad, onLoadError, onRemoval`,
   )
 })

@@ -13,7 +13,15 @@ import {
 import { throws } from "./errors.ts"
 
 const chapter = "Observers"
-const EVENTS = ["onHit", "onMiss", "onLoad", "onLoadError", "onRemoval"] as const
+const EVENTS = [
+  "onHit",
+  "onMiss",
+  "onInsert",
+  "onUpdate",
+  "onLoad",
+  "onLoadError",
+  "onRemoval",
+] as const
 
 /** An observer that does the same whatever happens. */
 function always(
@@ -47,6 +55,82 @@ export const observers: readonly Law[] = [
           if (!step[0].startsWith("get")) same(told, [], `told after ${step[0]}`)
           else if (cache.stats.hits > hits) same(told, [["hit", key, result]], "told of the hit")
           else same(told, [["miss", key]], "told of the miss")
+        })
+      }),
+  },
+  {
+    chapter,
+    title: "each value that is stored is told of: under a new key, or with the one before it",
+    check: (strategy) =>
+      forAll(fc.tuple(situations, steps), ([situation, steps]) => {
+        const subject = subjectIn(strategy, situation)
+        const { cache } = subject
+        let told: unknown[][] = []
+        cache.subscribe({
+          onInsert: (...details) => told.push(["insert", ...details]),
+          onUpdate: (...details) => told.push(["update", ...details]),
+        })
+        steps.forEach((step, value) => {
+          told = []
+          const { inserts, updates } = cache.stats
+          const key = keyOfStep(step) === 0 ? 0 : keyOfStep(step)
+          const before = cache.peek(key)
+          act(subject, step, value)
+          const expected: unknown[][] = []
+          if (cache.stats.inserts > inserts) expected.push(["insert", key, value])
+          if (cache.stats.updates > updates) expected.push(["update", key, value, before])
+          same(told, expected, `told of after ${step[0]}`)
+        })
+      }),
+  },
+  {
+    chapter,
+    title: "a value that is stored once more is told of, and has not been removed",
+    check: (strategy) => {
+      const { cache } = subjectIn(strategy, { bounds: { capacity: 3 }, start: 0 })
+      const told: unknown[][] = []
+      cache.subscribe({
+        onUpdate: (...details) => told.push(details),
+        onRemoval: (...details) => told.push(details),
+      })
+      for (const value of [1, 1, Number.NaN, Number.NaN]) cache.set("key", value)
+      const removal = ["key", 1, "replaced"]
+      const expected = [["key", 1, 1], removal, ["key", NaN, 1], ["key", NaN, NaN]]
+      same(told, expected, "told of")
+    },
+  },
+  {
+    chapter,
+    title: "an observer that writes down what comes and what leaves has what the cache has",
+    check: (strategy) =>
+      forAll(fc.tuple(situations, stepsAndSwaps), ([situation, steps]) => {
+        const errors: unknown[] = []
+        const subject = subjectIn(strategy, situation, {
+          onListenerError: (error) => errors.push(error),
+        })
+        const { cache } = subject
+        const written = new Map<unknown, unknown>()
+        cache.subscribe({
+          onInsert(key, value) {
+            ensure(!written.has(key), "an insert under a key that is there")
+            written.set(key, value)
+          },
+          onUpdate(key, value, previous) {
+            ensure(written.has(key), "an update under a key that is not there")
+            same(written.get(key), previous, "value before")
+            written.set(key, value)
+          },
+          onRemoval(key, value, cause) {
+            ensure(written.has(key), "a removal of what is not there")
+            same(written.get(key), value, "value removed")
+            if (cause !== "replaced") written.delete(key)
+          },
+        })
+        steps.forEach((step, value) => {
+          act(subject, step, value, strategy)
+          same(errors, [], `errors in the observer after ${step[0]}`)
+          same(written.size, cache.size, `size after ${step[0]}`)
+          for (const [key, value] of cache) same(written.get(key), value, "value")
         })
       }),
   },
@@ -123,10 +207,11 @@ export const observers: readonly Law[] = [
         })
         const { cache } = subject
         let next = 0
-        const told: Record<string, number> = { cleared: 0, deleted: 0, evicted: 0, expired: 0 }
+        const told: Record<string, number> = {}
         cache.subscribe(
           always((event, [, , cause]) => {
-            if (event === "onRemoval") told[cause as string] = (told[cause as string] ?? 0) + 1
+            const what = event === "onRemoval" ? String(cause) : event
+            told[what] = (told[what] ?? 0) + 1
             check()
             const step = nested.at(next++ % (nested.length + 1))
             if (step !== undefined && next < 300) act(subject, step, next)
@@ -143,9 +228,11 @@ export const observers: readonly Law[] = [
           check()
           same(failures, [], "failures in the observer")
         })
-        const { deletes, evictions, expirations, inserts } = cache.stats
-        const { cleared = 0, deleted, evicted, expired } = told
+        const { deletes, evictions, expirations, inserts, updates } = cache.stats
+        const { cleared = 0, deleted = 0, evicted = 0, expired = 0 } = told
+        const { onInsert = 0, onUpdate = 0 } = told
         same([deleted, evicted, expired], [deletes, evictions, expirations], "removals told of")
+        same([onInsert, onUpdate], [inserts, updates], "values told of")
         same(inserts - deletes - evictions - expirations - cleared, cache.size, "size")
       }),
   },

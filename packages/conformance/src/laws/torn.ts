@@ -19,19 +19,30 @@ const chapter = "Torn"
 /** Few, since each is taken to the end of the stack. */
 const few = stepsAndSwaps.map((steps) => steps.slice(0, 6))
 
-/** Entries that were there, and removals that were told, by value; each is stored only once. */
+/** Values that were told of, those that left and those that came; each is stored only once. */
 interface Watched extends Subject {
   readonly told: unknown[]
+  readonly come: Set<unknown>
 }
 
 function watchedIn(strategy: AnyStrategy, situation: Situation): Watched {
   const told: unknown[] = []
+  const come = new Set<unknown>()
   const onRemoval = (_key: unknown, value: unknown) => told.push(value)
-  return { ...subjectIn(strategy, situation, { onRemoval }), told }
+  const subject = subjectIn(strategy, situation, { onRemoval })
+  const onCome = (_key: unknown, value: unknown) => come.add(value)
+  subject.cache.subscribe({ onInsert: onCome, onUpdate: onCome })
+  return { ...subject, told, come }
 }
 
-/** Throws unless all parts of the cache agree, and no entry has gone without being told of. */
-function ensureWhole({ cache, told }: Watched, before: readonly [unknown, unknown][]): void {
+/**
+ * Throws unless all parts of the cache agree, and nothing has come or gone since `before` that nobody
+ * knows of; without `before`, that may be.
+ */
+function ensureWhole(
+  { cache, told, come }: Watched,
+  before: readonly [unknown, unknown][] | undefined,
+): void {
   ensure(cache.size <= cache.capacity, "more entries than the capacity")
   ensure(cache.weight <= cache.maxWeight, "more weight than `maxWeight`")
   cache.purgeExpired()
@@ -39,9 +50,12 @@ function ensureWhole({ cache, told }: Watched, before: readonly [unknown, unknow
   same(entries.length, cache.size, "entries in iteration")
   same(new Set(cache.keys()).size, cache.size, "different keys")
   same(weightOfAll(cache), cache.weight, "weight")
-  for (const [key, value] of entries) same(cache.peek(key), value, "value")
+  for (const [key, value] of entries) {
+    same(cache.peek(key), value, "value")
+    ensure(!before || come.has(value), `${value} has come, and nobody knows`)
+  }
   same(new Set(told).size, told.length, "values that were told of, each once")
-  for (const [key, value] of before) {
+  for (const [key, value] of before ?? []) {
     ensure(told.includes(value) || cache.peek(key) === value, `${value} has gone, and nobody knows`)
   }
   told.length = 0
@@ -111,8 +125,8 @@ function begin(subject: Watched, steps: readonly Step[], strategy: AnyStrategy):
 }
 
 /**
- * Does one step after the other, each by `attempt`, and looks at the cache after each. The listener
- * `mayMiss` a removal: where there is no room for it to run, that is for `onListenerError`.
+ * Does one step after the other, each by `attempt`, and looks at the cache after each. Listeners
+ * `mayMiss` what happens: where there is no room for them to run, that is for `onListenerError`.
  */
 function eachWhole(
   subject: Watched,
@@ -121,7 +135,7 @@ function eachWhole(
   attempt: (step: Step, value: number) => void,
 ): void {
   steps.forEach((step, index) => {
-    const before = mayMiss ? [] : [...subject.cache]
+    const before = mayMiss ? undefined : [...subject.cache]
     attempt(step, 1_000 + index)
     ensureWhole(subject, before)
   })

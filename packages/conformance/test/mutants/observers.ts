@@ -53,6 +53,93 @@ export const observers: Mutants = {
       }
     }),
   },
+  "each value that is stored is told of: under a new key, or with the one before it": {
+    "the value is told twice": telling((observer) => ({
+      ...observer,
+      onUpdate: (key, value) => observer.onUpdate?.(key, value, value),
+    })),
+    "an update is an insert": telling((observer) => ({
+      ...observer,
+      onUpdate: (key, value) => observer.onInsert?.(key, value),
+    })),
+    "what getOrInsert stores is not told of": members((cache) => {
+      let isQuiet = false
+      return {
+        subscribe: (observer) =>
+          cache.subscribe({
+            ...observer,
+            onInsert: (key, value) => isQuiet || observer.onInsert?.(key, value),
+          }),
+        getOrInsert(key, value) {
+          isQuiet = true
+          const found = cache.getOrInsert(key, value)
+          isQuiet = false
+          return found
+        },
+      }
+    }),
+  },
+  "a value that is stored once more is told of, and has not been removed": {
+    "it has been": telling((observer) => ({
+      ...observer,
+      onUpdate(key, value, previous) {
+        if (Object.is(value, previous)) observer.onRemoval?.(key, value, "replaced")
+        observer.onUpdate?.(key, value, previous)
+      },
+    })),
+    "it is not told of": telling((observer) => ({
+      ...observer,
+      onUpdate(key, value, previous) {
+        if (!Object.is(value, previous)) observer.onUpdate?.(key, value, previous)
+      },
+    })),
+    "NaN is another value each time": telling((observer) => ({
+      ...observer,
+      onUpdate(key, value, previous) {
+        if (Number.isNaN(previous)) observer.onRemoval?.(key, previous, "replaced")
+        observer.onUpdate?.(key, value, previous)
+      },
+    })),
+  },
+  "an observer that writes down what comes and what leaves has what the cache has": {
+    "what is loaded is not told of": members((cache) => {
+      let isQuiet = false
+      return {
+        subscribe: (observer) =>
+          cache.subscribe({
+            ...observer,
+            onInsert: (key, value) => isQuiet || observer.onInsert?.(key, value),
+          }),
+        load(dump) {
+          isQuiet = true
+          cache.load(dump)
+          isQuiet = false
+        },
+      }
+    }),
+    "removals are told of last": members((cache) => {
+      let late: (() => void)[] = []
+      return {
+        subscribe: (observer) =>
+          cache.subscribe({
+            ...observer,
+            onRemoval: (...removal) => late.push(() => observer.onRemoval?.(...removal)),
+          }),
+        set(key, value, terms) {
+          cache.set(key, value, terms)
+          for (const tell of late) tell()
+          late = []
+          return cache
+        },
+      }
+    }),
+    "what is cleared is not told of": telling((observer) => ({
+      ...observer,
+      onRemoval(key, value, cause) {
+        if (cause !== "cleared") observer.onRemoval?.(key, value, cause)
+      },
+    })),
+  },
   "each computed value is told of, and each error of `compute`, with the time it took": {
     "it takes no time": telling((observer) => ({
       ...observer,
@@ -166,8 +253,8 @@ export const observers: Mutants = {
     })),
     "only what is told is looked at": telling((observer) => {
       if (typeof observer !== "object" || observer === null) return observer
-      const { onHit, onMiss, onLoad, onLoadError, onRemoval } = observer
-      return { onHit, onMiss, onLoad, onLoadError, onRemoval }
+      const { onHit, onMiss, onInsert, onUpdate, onLoad, onLoadError, onRemoval } = observer
+      return { onHit, onMiss, onInsert, onUpdate, onLoad, onLoadError, onRemoval }
     }),
     "null is none": members((cache) => ({
       subscribe: (observer) => (observer === null ? () => {} : cache.subscribe(observer)),
