@@ -1,6 +1,7 @@
 import * as diagnostics from "node:diagnostics_channel"
 import * as core from "@evictionary/core"
 import { publish } from "@evictionary/core/diagnostics"
+import { tagsOf } from "@evictionary/core/tags"
 import { it } from "vitest"
 import { runReadme } from "../../../scripts/run-readme.ts"
 import { Recency } from "./policies.ts"
@@ -20,6 +21,7 @@ it("the README's examples give what they say", async () => {
   await runReadme(new URL("../README.md", import.meta.url), {
     "@evictionary/core": core,
     "@evictionary/core/diagnostics": { publish },
+    "@evictionary/core/tags": { tagsOf },
     "@evictionary/lru": { lru },
     "@evictionary/unbounded": { unbounded },
     "node:diagnostics_channel": diagnostics,

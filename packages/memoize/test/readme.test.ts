@@ -1,4 +1,5 @@
 import * as core from "@evictionary/core"
+import * as tags from "@evictionary/core/tags"
 import * as lru from "@evictionary/lru"
 import * as memoize from "@evictionary/memoize"
 import * as unbounded from "@evictionary/unbounded"
@@ -34,6 +35,7 @@ test.each([
 ])("every example in the README of %s gives what it says", async (_, path, keyv) => {
   await runReadme(new URL(path, import.meta.url), {
     "@evictionary/core": core,
+    "@evictionary/core/tags": tags,
     "@evictionary/lru": lru,
     "@evictionary/memoize": memoize,
     "@evictionary/unbounded": unbounded,

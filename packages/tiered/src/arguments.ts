@@ -1,4 +1,5 @@
 import { checkDuration, invalid } from "@evictionary/core"
+import { checkTags } from "@evictionary/core/tags"
 import type { LoadTerms, ValueTerms } from "./tiered-cache.ts"
 
 export const NO_TAGS: readonly string[] = []
@@ -6,17 +7,6 @@ export const NO_TAGS: readonly string[] = []
 /** Throws unless `key` can be a key. */
 export function checkKey(key: unknown): asserts key is string {
   if (typeof key !== "string") throw invalid("INVALID_ARGUMENT", "key", "a string", key)
-}
-
-/** Tags as a second tier takes them. */
-export function checkTags(tags: unknown): asserts tags is readonly string[] {
-  if (!Array.isArray(tags)) throw invalid("INVALID_ARGUMENT", "tags", "an array of strings", tags)
-  for (const tag of tags) {
-    if (typeof tag !== "string" || tag === "" || /[\uD800-\uDFFF]/u.test(tag)) {
-      const must = "a string of whole characters that is not empty"
-      throw invalid("INVALID_ARGUMENT", "tag", must, tag)
-    }
-  }
 }
 
 /** The terms of a value, checked. */

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto"
 import { CacheError, reporter } from "@evictionary/core"
-import { checkKey, checkTags, valueTerms } from "./arguments.ts"
+import { checkTags } from "@evictionary/core/tags"
+import { checkKey, valueTerms } from "./arguments.ts"
 import { Changes } from "./changes.ts"
 import { packingOf } from "./codec.ts"
 import { Loading } from "./loading.ts"

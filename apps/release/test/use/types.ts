@@ -1,5 +1,6 @@
 import { type Cache, CacheError, defineStrategy, type Policy, type Slot } from "@evictionary/core"
 import { publish } from "@evictionary/core/diagnostics"
+import { tagsOf } from "@evictionary/core/tags"
 import { lru } from "@evictionary/lru"
 import { cacheOf, currentLoad, memoize, memoizeAsync, memoized } from "@evictionary/memoize"
 import { simulate, zipf } from "@evictionary/simulator"
@@ -22,6 +23,11 @@ unbounded<string, string>({ capacity: 1 })
 users[Symbol.dispose]()
 users.use(strategies.sieve)
 const end: () => void = publish(users, "users")
+const gone: number = tagsOf(users)
+  .set("7", { name: "Ann" }, { tags: ["x"] })
+  .invalidate("x")
+// @ts-expect-error Tags are texts.
+tagsOf(users).invalidate(7)
 
 const fib = memoize(
   (n: number): number => (n < 2 ? n : fib(n - 1) + fib(n - 2)),
@@ -78,4 +84,4 @@ const mine = defineStrategy("mine", () => new FifoPolicy())
 mine<string, number>({ capacity: 1 }).set("a", 1)
 
 export const code = new CacheError("INVALID_OPTION", "…").code === "INVALID_OPTION"
-export { all, end, has, hits, loaded, name, named, result, trace }
+export { all, end, gone, has, hits, loaded, name, named, result, trace }
