@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { basename, join, relative } from "node:path"
 import { defineConfig } from "vitest/config"
 import { deep } from "./scripts/deep.ts"
+import { checkTypes } from "./scripts/types.ts"
 
 const root = import.meta.dirname
 const folders = ["packages", "apps"]
@@ -11,6 +12,9 @@ const folders = ["packages", "apps"]
 // Started in a package's folder: that package alone.
 const here = relative(root, process.cwd()).replaceAll("\\", "/")
 const chosen = folders.includes(here) ? [here] : folders
+
+// One argument of a wrong type would fail every test, each with a message of its own.
+if (chosen.length === 1) checkTypes(root, here)
 
 const TESTS = "test/**/*.test.ts"
 const GLOBAL_SETUP = "test/global-setup.ts"
