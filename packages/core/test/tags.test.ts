@@ -2,9 +2,7 @@ import { type Cache, defineStrategy } from "@evictionary/core"
 import { tagsOf } from "@evictionary/core/tags"
 import fc from "fast-check"
 import { expect, it } from "vitest"
-import { bytesOf } from "../../../scripts/bytes.ts"
 import { deep } from "../../../scripts/deep.ts"
-import { expectSurvivors } from "../../../scripts/garbage.ts"
 import { Recency, recency, remembering, stack } from "./policies.ts"
 
 type Key = number | string
@@ -285,27 +283,6 @@ it("a set for which the stack is too small leaves no value without its tags", ()
     expect(deeper).toThrow("enough")
     for (const [key, value] of cache) expect(tags.of(key)).toEqual([`${value % 2}`])
   }
-})
-
-it("of entries that have left no key is kept, and no tag", async () => {
-  const refs: WeakRef<object>[] = []
-  const cache = recency<object, number>({ capacity: 10, onRemoval: () => cache.has({}) })
-  const tags = tagsOf(cache)
-  for (let n = 0; n < 200; n++) {
-    const key = {}
-    refs.push(new WeakRef(key))
-    tags.set(key, n, { tags: [`${n}`, "all"] })
-    if (n % 3 === 0) tags.set(key, n + 1, { tags: ["other"] })
-  }
-  await expectSurvivors(refs, 10, 10)
-  tags.invalidate("all", "other")
-  await expectSurvivors(refs, 0)
-  const bytes = await bytesOf(() => {
-    for (let n = 0; n < 100_000; n++) tags.set({}, n, { tags: [`tag ${n}`] })
-    cache.clear()
-    return tags
-  })
-  expect(bytes).toBeLessThan(100_000)
 })
 
 it("it takes as long to invalidate as there is to remove", () => {
