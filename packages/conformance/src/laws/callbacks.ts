@@ -77,7 +77,7 @@ export const callbacks: readonly Law[] = [
   {
     chapter,
     title: "terms that are none are refused by name, and nothing has changed",
-    examples: 40,
+    examples: 60,
     check: (strategy) =>
       forAll(fc.tuple(situations, steps, fc.nat(KEYS.length - 1)), ([situation, steps, index]) => {
         const subject = subjectIn(strategy, situation)

@@ -169,7 +169,7 @@ export const weightBounds: readonly Law[] = [
   {
     chapter,
     title: "an entry that has become heavier stays, and others leave only until it fits",
-    examples: 100,
+    examples: 150,
     check: (strategy) =>
       forAll(fc.tuple(fc.nat(12), writes, key, fc.nat(12)), ([maxWeight, entries, key, weight]) => {
         const [cache, left] = filled(strategy, maxWeight, entries)
