@@ -4,7 +4,7 @@ import { createServer } from "vite"
 
 const ROOT = join(import.meta.dirname, "../../..")
 
-/** What `bench report --json` printed once, perhaps with a note on how it was. */
+/** What `bench report --json` printed once. */
 const RUN = join(import.meta.dirname, "../stored/report.json")
 
 /** Writes the run as a part of a page, drawn by what draws `bench report`. */
@@ -27,8 +27,8 @@ export async function writeRun(file) {
         server.ssrLoadModule(join(ROOT, path)),
       ),
     )
-    const { chapters, note = "" } = JSON.parse(readFileSync(RUN, "utf8"))
-    const sections = `<p>${note}</p>\n${htmlSections(chapters, 3)}`
+    const { chapters } = JSON.parse(readFileSync(RUN, "utf8"))
+    const sections = htmlSections(chapters, 3)
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(
       file,

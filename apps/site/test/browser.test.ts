@@ -76,12 +76,15 @@ async function go(page: Page, path: string): Promise<void> {
   if (later !== undefined) await page.waitForSelector(later)
 }
 
-/** Goes through pages, in one window, without anything that moves. */
+/** Goes through pages, in one window, without anything that moves, or is fetched in advance. */
 async function visit(
   paths: readonly string[],
   look: (opened: Opened, path: string) => Promise<void>,
 ): Promise<void> {
   const opened = await open("", { reducedMotion: "reduce" })
+  await opened.page.addInitScript(
+    'Object.defineProperty(navigator, "connection", { value: { saveData: true } })',
+  )
   for (const path of paths) {
     await go(opened.page, path)
     await look(opened, path)
@@ -172,10 +175,10 @@ describe.skipIf(reasonToSkip() !== undefined)("in a browser", () => {
 
     beforeAll(async () => {
       await visit(paths(), async (opened, path) => {
-        for (const colorScheme of ["light", "dark"] as const) {
-          await inScheme(opened.page, colorScheme)
-          for (const width of [360, 1280]) {
-            await opened.page.setViewportSize({ width, height: 800 })
+        for (const width of [360, 1280]) {
+          await opened.page.setViewportSize({ width, height: 800 })
+          for (const colorScheme of ["light", "dark"] as const) {
+            await inScheme(opened.page, colorScheme)
             const most = await opened.page.evaluate("document.documentElement.scrollWidth")
             if ((most as number) > width) wide.push(`/${path}, ${colorScheme}: ${most} of ${width}`)
           }
