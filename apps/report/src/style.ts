@@ -24,7 +24,7 @@ caption { text-align: left; font-weight: 600; padding: 0.25rem 0; }
 th, td { padding: 0.15rem 0 0.15rem 1rem; text-align: right; white-space: nowrap; font-weight: 400; }
 th:first-child { padding-left: 0; text-align: left; }
 .text { text-align: left; }
-thead th { color: var(--soft); border-bottom: 1px solid var(--ink); vertical-align: bottom; }
+thead > tr > * { color: var(--soft); border-bottom: 1px solid var(--ink); vertical-align: bottom; }
 tbody tr + tr > * { border-top: 1px solid var(--line); }
 dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0.1rem 1rem; margin: 1rem 0; }
 dt { color: var(--ink); }

@@ -16,8 +16,11 @@ export function dataTable(
     i === 0
       ? element("th", { scope: "row" }, text)
       : element("td", columns[i]!.text ? { class: "text" } : {}, text)
+  // A cell that heads nothing is no heading.
   const head = columns.map(({ head, text }) =>
-    element("th", { scope: "col", ...(text && { class: "text" }) }, head),
+    head === ""
+      ? element("td")
+      : element("th", { scope: "col", ...(text && { class: "text" }) }, head),
   )
   const table = element(
     "table",
