@@ -31,7 +31,7 @@ function testsOf(folder: string): string[] {
 
 /** What a file says that changes what all in its process share. */
 const CHANGES =
-  /\bvi\.(?:mock|stub\w+|resetModules|useFakeTimers|spyOn\((?:process|performance|Date|Math|\w+\.prototype))\b|registry\.add\(/
+  /\bvi\.(?:mock|stub\w+|resetModules|spyOn\((?:process|performance|Date|Math|\w+\.prototype))\b|registry\.add\(/
 
 /** What files load takes longer than most of them, so they share it, unless they may not. */
 function isAlone(file: string): boolean {
@@ -75,7 +75,7 @@ export default defineConfig({
     projects: [
       ...withSetup.map((folder) => {
         const globalSetup = [`${folder}/${GLOBAL_SETUP}`]
-        return project(basename(folder), [`${folder}/${TESTS}`], { globalSetup })
+        return project(basename(folder), [`${folder}/${TESTS}`], { globalSetup, isolate: false })
       }),
       project("alone", alone),
       project(
