@@ -11,10 +11,11 @@ const folders = ["packages", "apps"]
 
 // Started in a package's folder: that package alone.
 const here = relative(root, process.cwd()).replaceAll("\\", "/")
-const chosen = folders.includes(here) ? [here] : folders
+const isOne = folders.includes(here)
+const chosen = isOne ? [here] : folders
 
 // One argument of a wrong type would fail every test, each with a message of its own.
-if (chosen.length === 1) checkTypes(root, here)
+if (isOne) checkTypes(root, here)
 
 const TESTS = "test/**/*.test.ts"
 const GLOBAL_SETUP = "test/global-setup.ts"

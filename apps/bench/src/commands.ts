@@ -164,7 +164,7 @@ export function addSoak(program: Command, invocation: Invocation): void {
       integerOption("--seed", "of the random examples", [-(2 ** 31), 2 ** 31 - 1], Date.now() | 0),
     )
     .addOption(strategiesOption(undefined, "--strategy"))
-    .option("--law <words>", "only laws that say so", "")
+    .option("--law <words>", "only laws that have these words in their titles")
     .addOption(jsonOption())
     .action(async ({ strategy, json, ...options }) => {
       const report = await soak({ ...options, ...(await known(strategy, invocation)) }, invocation)

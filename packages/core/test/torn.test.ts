@@ -101,9 +101,10 @@ it("while the policy always fails, each operation throws, and the bound holds", 
 it("a listener that stores without end ends in an error that is seen, and a whole cache", () => {
   const errors: unknown[] = []
   let next = 0
+  let isStoring = true
   const cache = remembering<number, number>({
     capacity: 10,
-    onRemoval: () => cache.set(next++, 0),
+    onRemoval: () => isStoring && cache.set(next++, 0),
     onListenerError: (error) => errors.push(error),
   })
   for (let n = 0; n < 20; n++) cache.set(next++, n)
@@ -111,4 +112,9 @@ it("a listener that stores without end ends in an error that is seen, and a whol
   expect(errors[0]).toBeInstanceOf(RangeError)
   expect(cache.coldest(Infinity)).toHaveLength(cache.size)
   expect(cache.size).toBeLessThanOrEqual(10)
+  // Whom the stack had no room for was evicted; there is room for as many as ever.
+  isStoring = false
+  for (let n = 0; n < 10; n++) cache.set(next++, n)
+  expect(cache.size).toBe(10)
+  expect(cache.coldest(Infinity).map(([, value]) => value)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
 })

@@ -1,5 +1,4 @@
-import type { Signal } from "@evictionary/core"
-import { invalid } from "@evictionary/core"
+import { invalid, type Signal } from "@evictionary/core"
 import type { AsyncMemoizedMembers, CallTerms } from "./async-memoized.ts"
 import { createBatch } from "./batch.ts"
 import { NOTHING } from "./cache-access.ts"

@@ -1,5 +1,4 @@
-import type { Signal } from "@evictionary/core"
-import { CacheError } from "@evictionary/core"
+import { CacheError, type Signal } from "@evictionary/core"
 import type { Run } from "./run.ts"
 import { createTracing } from "./tracing.ts"
 

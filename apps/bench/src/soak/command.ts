@@ -12,7 +12,7 @@ export interface SoakOptions {
   minutes: number
   seed: number
   /** Laws that have these words in their titles are checked, and no others. */
-  law: string
+  law?: string
   strategies: FoundStrategy[]
 }
 
@@ -50,7 +50,7 @@ const NEXT_PASS = 10_000_019
 
 /** Checks every law on every strategy, on as many examples as asked, for as long as asked. */
 export async function soak(options: SoakOptions, host: Host): Promise<SoakReport> {
-  const { runs, minutes, seed, law: words, strategies } = options
+  const { runs, minutes, seed, law: words = "", strategies } = options
   const subjects = await Promise.all(strategies.map(loadStrategy))
   const checks = subjects.map((subject) => {
     return { subject, laws: lawsOf(subject).filter(({ title }) => title.includes(words)) }
