@@ -164,7 +164,7 @@ export abstract class Access<K, V> extends Renewal<K, V> {
     const { special } = this
     this.special = special | TORN
     const slot = this.admit(ghost, key)
-    this.introduce(slot, ghost !== 0)
+    this.policy.onInsert(slot, asStored(key), ghost !== 0)
     this.contents[slot] = value
     this.stats.inserts++
     this.special = special

@@ -51,7 +51,7 @@ export class FrequencySketch {
   /** Increments at which the counters are halved. */
   private sample: number
   /** Numbers for what has an identity only, in the order in which it was met. */
-  private readonly identities: WeakMap<WeakKey, number>
+  private identities: WeakMap<WeakKey, number> | undefined
   private identified: number
 
   /**
@@ -68,7 +68,7 @@ export class FrequencySketch {
     this.keys = 0
     this.increments = 0
     this.sample = 0
-    this.identities = new WeakMap()
+    this.identities = undefined
     this.identified = 0
     this.resize(capacity)
   }
@@ -78,9 +78,15 @@ export class FrequencySketch {
    * and symbols are known by identity, all others by what they are.
    */
   hashOf(key: unknown): number {
+    return typeof key === "number" && (key | 0) === key
+      ? mixed(key ^ this.seed)
+      : this.hashOfOther(key)
+  }
+
+  private hashOfOther(key: unknown): number {
     switch (typeof key) {
       case "number":
-        return (key | 0) === key ? mixed(key ^ this.seed) : this.hashOfFloat(key)
+        return this.hashOfFloat(key)
       case "string":
         return this.hashOfText(key)
       case "bigint":
@@ -100,46 +106,40 @@ export class FrequencySketch {
 
   /** Counts one use of the key that has this hash. */
   increment(hash: number): void {
-    if (this.add(hash, 1) < 15 && this.tick()) this.fade(0)
+    if (this.tick(once(this.add(hash, 1)))) this.fade(0)
   }
 
   /** How often the key that has this hash was used of late, 0 to 15. */
   estimate(hash: number): number {
-    const { table, mask } = this
-    const step = stepOf(hash)
-    let shift = (step >>> 27) & 16
-    let at = hash
-    let least = 15
-    for (let row = 0; row < 4; row++) {
-      least = lesser(least, (table[at & mask]! >>> shift) & 15)
-      at = (at + step) | 0
-      shift += 4
-    }
-    return least
+    return this.add(hash, 0)
   }
 
-  /** @internal Adds uses, 1 to 15, of the key that has this hash; returns the estimate before. */
+  /** @internal Adds uses, 0 to 15, of the key that has this hash; returns the estimate before. */
   add(hash: number, uses: number): number {
-    const { table, mask } = this
     const step = stepOf(hash)
-    let shift = (step >>> 27) & 16
-    let at = hash
-    let least = 15
-    for (let row = 0; row < 4; row++) {
-      const word = table[at & mask]!
-      const count = (word >>> shift) & 15
-      least = lesser(least, count)
-      table[at & mask] = word + (lesser(uses, 15 - count) << shift)
-      at = (at + step) | 0
-      shift += 4
-    }
-    if (table.length < this.most && least === 0) this.meet()
+    const shift = (step >>> 27) & 16
+    const first = this.count(hash, shift, uses)
+    const second = this.count(hash + step, shift + 4, uses)
+    const third = this.count(hash + 2 * step, shift + 8, uses)
+    const fourth = this.count(hash + 3 * step, shift + 12, uses)
+    const least = lesser(lesser(first, second), lesser(third, fourth))
+    if (this.table.length < this.most && least === 0 && uses > 0) this.meet()
     return least
   }
 
-  /** @internal A use was counted, here or elsewhere; returns whether to {@link fade}. */
-  tick(): boolean {
-    return ++this.increments >= this.sample
+  /** Adds uses to one counter; returns what it was before. */
+  private count(at: number, shift: number, uses: number): number {
+    const { table, mask } = this
+    const word = table[at & mask]!
+    const count = (word >>> shift) & 15
+    table[at & mask] = word + (lesser(uses, 15 - count) << shift)
+    return count
+  }
+
+  /** @internal So many uses were counted, here or elsewhere; returns whether to {@link fade}. */
+  tick(uses: number): boolean {
+    this.increments += uses
+    return this.increments >= this.sample
   }
 
   /** @internal Halves all counters; `lost` uses were lost in halving those that are elsewhere. */
@@ -222,6 +222,8 @@ export class FrequencySketch {
   }
 
   private hashOfIdentity(key: WeakKey): number {
+    // It is no small thing to make, and few caches have such keys.
+    this.identities ??= new WeakMap()
     let number = this.identities.get(key)
     if (number === undefined) {
       number = ++this.identified
@@ -229,6 +231,14 @@ export class FrequencySketch {
     }
     return mixed(mixed(number) ^ this.seed)
   }
+}
+
+/**
+ * What one use more adds to the uses of late: 1, or 0 if there are 15 of them. Without a branch, since
+ * a processor could only guess.
+ */
+export function once(uses: number): number {
+  return (30 - uses) >> 4
 }
 
 /** Every bit of the result depends on every bit of `n`: the end of murmur3. */

@@ -1,4 +1,4 @@
-import { FrequencySketch } from "./frequency-sketch.ts"
+import { FrequencySketch, once } from "./frequency-sketch.ts"
 import type { Slot } from "./slot-list.ts"
 import type { SlotBytes, SlotIntegers, SlotParts } from "./slots.ts"
 
@@ -49,7 +49,9 @@ export class SlotFrequencies {
   /** The entry was used. */
   use(slot: Slot): void {
     const note = this.notes.get(slot)
-    if ((note & FREQUENCY) < FREQUENCY) this.count(slot, note)
+    const more = once(note & FREQUENCY)
+    this.notes.set(slot, note + more * ONE_USE)
+    if (this.sketch.tick(more)) this.fade()
   }
 
   /** An entry has come, which is its first use; it is one of the residents by now. */
@@ -57,9 +59,10 @@ export class SlotFrequencies {
     const hash = this.sketch.hashOf(key)
     this.hashes.set(slot, hash)
     const before = this.sketch.add(hash, 1)
-    this.notes.set(slot, Math.min(before + 1, FREQUENCY))
+    const more = once(before)
+    this.notes.set(slot, before + more)
     if (slot > this.last) this.last = slot
-    if (before < FREQUENCY && this.sketch.tick()) this.fade()
+    if (this.sketch.tick(more)) this.fade()
   }
 
   /** The entry leaves. */
@@ -73,11 +76,6 @@ export class SlotFrequencies {
   resize(capacity: number): void {
     this.capacity = capacity
     this.sketch.resize(capacity)
-  }
-
-  private count(slot: Slot, note: number): void {
-    this.notes.set(slot, note + ONE_USE)
-    if (this.sketch.tick()) this.fade()
   }
 
   private fade(): void {

@@ -113,8 +113,11 @@ export interface SlotParts {
 /**
  * The engine's side of the parts: hands out slots, takes them back, and grows whatever is kept by
  * slot. Free slots are chained through their older neighbour.
+ *
+ * It is the weights as well: as closures, those of each cache would be others, and no call of them
+ * could be inlined where a program has two.
  */
-export class Slots implements SlotParts {
+export class Slots implements SlotParts, SlotWeights {
   /** Slots are below this number. */
   length: number
   /** Whether the policy keeps ghosts. */
@@ -183,11 +186,19 @@ export class Slots implements SlotParts {
   }
 
   weights(): SlotWeights {
-    return {
-      max: () => (this.kept === undefined ? Infinity : this.kept.max),
-      of: (slot) => (this.kept === undefined ? 1 : this.kept.of(slot)),
-      costOf: (slot) => (this.kept === undefined ? 1 : this.kept.costOf(slot)),
-    }
+    return this
+  }
+
+  max(): number {
+    return this.kept === undefined ? Infinity : this.kept.max
+  }
+
+  of(slot: Slot): number {
+    return this.kept === undefined ? 1 : this.kept.of(slot)
+  }
+
+  costOf(slot: Slot): number {
+    return this.kept === undefined ? 1 : this.kept.costOf(slot)
   }
 
   /**

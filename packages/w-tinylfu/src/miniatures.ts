@@ -1,6 +1,5 @@
 import { FrequencySketch } from "@evictionary/core"
 import { protectedOf, windowOf } from "./quotas.ts"
-import { LENGTH, MARKS, Records, ROOM, YOUNGER } from "./records.ts"
 
 /** How many miniatures there are, one for each window. */
 const COUNT = 4
@@ -16,18 +15,28 @@ const PROTECTED = 3
 /** Four segments are four digits of 4 bits. Here are the bits that say that they are odd. */
 const ODD = 0x1111
 
-/** In a record of a key, for each miniature: the neighbours on its probation. */
-const BEFORE = ROOM
-const BEHIND = ROOM + COUNT
+/** A record is so many numbers of 16 bits, and is known by the index of the first. */
+const LENGTH = 14
+/** In a record of a key: its hash, which is two numbers, and the next record in the same chain. */
+const NEXT = 2
+/** The segments that it is in. */
+const SEGMENTS = 3
+/** The neighbours in the order of use, and, for each miniature, on its probation. */
+const OLDER = 4
+const YOUNGER = 5
+const BEFORE = 6
+const BEHIND = BEFORE + COUNT
 
 /**
- * The first records are of segments. That of none has the ends of the probations. In the others, for
- * each miniature: how many are there (on that of probation, how many there are in all), how many
- * there may be, and which is the oldest.
+ * The first records are of segments. That of none has the ends of all the orders. The others have, for
+ * each miniature: for how many more there is room, in that of probation for all that are not in the
+ * window; and which is the oldest, but on probation.
  */
-const SIZE = 0
-const LIMIT = COUNT
-const OLDEST = 2 * COUNT
+const ROOM = 0
+const OLDEST = COUNT
+
+/** Chains of records, found by the low bits of a hash. */
+const CHAINS = 256
 
 /** Words of the sketch, at least. */
 const SKETCH = 128
@@ -45,33 +54,42 @@ const SKETCH = 128
  * the order of use once.
  */
 export class Miniatures {
-  private readonly entries: number
   private readonly sketch: FrequencySketch
-  private readonly records: Records
-  /** Those of the records. */
+  /** All records, and after them the first of each chain. */
   private readonly numbers: Uint16Array
+  /** The same memory by words of 32 bits. */
+  private readonly words: Int32Array
+  /** Where the chains begin. */
+  private readonly chains: number
+  /** The first record that is free; the others follow as in a chain. */
+  private free: number
 
   /** `entries`, 1 to 64, is what each has room for, `shares` what the windows have of it. */
   constructor(entries: number, shares: readonly number[]) {
-    this.entries = entries
     this.sketch = new FrequencySketch(entries, 0, SKETCH)
+    this.free = LENGTH * COUNT
     // The key that is asked for has a record before another one leaves.
-    this.records = new Records(COUNT, COUNT * entries + 1)
-    this.numbers = this.records.numbers
+    this.chains = this.free + LENGTH * (COUNT * entries + 1)
+    const numbers = new Uint16Array(this.chains + CHAINS)
+    for (let record = this.free; record < this.chains; record += LENGTH) {
+      numbers[record + NEXT] = record + LENGTH
+    }
     for (const [n, share] of shares.entries()) {
       const window = windowOf(entries, share)
-      this.numbers[LENGTH * WINDOW + LIMIT + n] = window
-      this.numbers[LENGTH * PROTECTED + LIMIT + n] = protectedOf(entries, window)
+      numbers[LENGTH * WINDOW + ROOM + n] = window
+      numbers[LENGTH * PROBATION + ROOM + n] = entries - window
+      numbers[LENGTH * PROTECTED + ROOM + n] = protectedOf(entries, window)
     }
+    this.numbers = numbers
+    this.words = new Int32Array(numbers.buffer)
   }
 
   /** The key that has this hash is asked for. Bit n of the result is set if the n-th hits. */
   request(hash: number): number {
+    const { numbers } = this
     this.sketch.increment(hash)
-    let record = this.records.find(hash)
-    if (record === 0) record = this.records.meet(hash)
-    else this.renew(record)
-    const segments = this.numbers[record + MARKS]!
+    const record = this.find(hash)
+    const segments = numbers[record + SEGMENTS]!
     if ((segments & ODD) === ODD) return ALL
     let hits = 0
     for (let n = 0; n < COUNT; n++) {
@@ -83,75 +101,103 @@ export class Miniatures {
     return hits
   }
 
-  private insert(record: number, n: number): void {
-    const { numbers } = this
-    const size = LENGTH * PROBATION + SIZE + n
-    if (numbers[size] === this.entries) this.evict(n)
-    else numbers[size]!++
-    this.put(record, WINDOW, n)
+  /** The record of the key that has this hash, the youngest by now; a new one if it has none. */
+  private find(hash: number): number {
+    const { numbers, words } = this
+    const chain = this.chains + (hash & (CHAINS - 1))
+    let record = numbers[chain]!
+    while (record !== 0 && words[record >> 1] !== hash) record = numbers[record + NEXT]!
+    if (record !== 0) {
+      this.renew(record)
+      return record
+    }
+    record = this.free
+    this.free = numbers[record + NEXT]!
+    words[record >> 1] = hash
+    numbers[record + NEXT] = numbers[chain]!
+    numbers[chain] = record
+    this.enter(record)
+    return record
   }
 
-  /** As in the cache itself, but that nothing is left to chance. */
-  private evict(n: number): void {
+  /** A record that is in one of the segments becomes the youngest. */
+  private renew(record: number): void {
     const { numbers } = this
-    const window = LENGTH * WINDOW + n
-    const isFull = numbers[window + SIZE] === numbers[window + LIMIT]
-    const incumbent = numbers[BEHIND + n]!
-    let victim = incumbent
-    if (incumbent === 0) {
-      const isMain = !isFull && numbers[LENGTH * PROTECTED + SIZE + n] !== 0
-      victim = this.pop(isMain ? PROTECTED : WINDOW, n)
-    } else if (isFull && !this.admits(numbers[window + OLDEST]!, incumbent)) {
-      victim = this.pop(WINDOW, n)
-    } else {
-      this.unlink(victim, n)
+    const younger = numbers[record + YOUNGER]!
+    if (younger === 0) return
+    this.leave(record)
+    this.enter(record)
+    const segments = numbers[record + SEGMENTS]!
+    for (let n = 0; n < COUNT; n++) {
+      const segment = (segments >> (4 * n)) & 15
+      if ((segment & 1) !== 0 && numbers[LENGTH * segment + OLDEST + n] === record) {
+        this.seek(younger, segment, n)
+      }
     }
-    this.mark(victim, 0, n)
-    if (numbers[victim + MARKS] === 0) this.records.forget(victim)
+  }
+
+  private insert(record: number, n: number): void {
+    const { numbers } = this
+    const candidate = this.put(record, WINDOW, n)
+    if (candidate === 0) return
+    const room = LENGTH * PROBATION + ROOM + n
+    const incumbent = numbers[BEHIND + n]!
+    if (numbers[room]! > 0) {
+      numbers[room]!--
+      this.link(candidate, n)
+    } else if (incumbent !== 0 && this.admits(candidate, incumbent)) {
+      this.unlink(incumbent, n)
+      this.link(candidate, n)
+      this.drop(incumbent, n)
+    } else {
+      this.drop(candidate, n)
+    }
   }
 
   private admits(candidate: number, incumbent: number): boolean {
-    const uses = this.sketch.estimate(this.records.hashOf(candidate))
-    return uses > 1 && uses > this.sketch.estimate(this.records.hashOf(incumbent)) + 1
+    const { sketch, words } = this
+    const uses = sketch.estimate(words[candidate >> 1]!)
+    return uses > 1 && uses > sketch.estimate(words[incumbent >> 1]!) + 1
   }
 
   /** It was used while on probation. */
   private promote(record: number, n: number): void {
     this.unlink(record, n)
-    this.put(record, PROTECTED, n)
+    const demoted = this.put(record, PROTECTED, n)
+    if (demoted !== 0) this.link(demoted, n)
   }
 
-  /** Adds a record that was just used to a window or a protected segment. */
-  private put(record: number, segment: number, n: number): void {
+  /**
+   * Adds the youngest record to a window or a protected segment; returns the oldest there if that is
+   * one too many, else 0.
+   */
+  private put(record: number, segment: number, n: number): number {
     const { numbers } = this
     const at = LENGTH * segment + n
+    const oldest = numbers[at + OLDEST]! || record
     this.mark(record, segment, n)
-    if (numbers[at + SIZE]!++ === 0) numbers[at + OLDEST] = record
-    if (numbers[at + SIZE]! > numbers[at + LIMIT]!) this.link(this.pop(segment, n), n)
-  }
-
-  /** Takes the oldest out of a window or a protected segment. */
-  private pop(segment: number, n: number): number {
-    const { numbers } = this
-    const at = LENGTH * segment + n
-    const record = numbers[at + OLDEST]!
-    if (--numbers[at + SIZE]! !== 0) this.seek(numbers[record + YOUNGER]!, segment, n)
-    return record
+    if (numbers[at + ROOM]! > 0) {
+      numbers[at + ROOM]!--
+      numbers[at + OLDEST] = oldest
+      return 0
+    }
+    if (oldest !== record) this.seek(numbers[oldest + YOUNGER]!, segment, n)
+    return oldest
   }
 
   /** Finds the oldest of a window or a protected segment, from a record on that is older. */
   private seek(from: number, segment: number, n: number): void {
     const { numbers } = this
     let record = from
-    while (((numbers[record + MARKS]! >> (4 * n)) & 15) !== segment) {
+    while (((numbers[record + SEGMENTS]! >> (4 * n)) & 15) !== segment) {
       record = numbers[record + YOUNGER]!
     }
     numbers[LENGTH * segment + OLDEST + n] = record
   }
 
   private mark(record: number, segment: number, n: number): void {
-    const segments = this.numbers[record + MARKS]!
-    this.numbers[record + MARKS] = (segments & ~(15 << (4 * n))) | (segment << (4 * n))
+    const segments = this.numbers[record + SEGMENTS]!
+    this.numbers[record + SEGMENTS] = (segments & ~(15 << (4 * n))) | (segment << (4 * n))
   }
 
   /** Adds a record at the young end of a probation. */
@@ -174,19 +220,35 @@ export class Miniatures {
     numbers[behind + BEFORE + n] = before
   }
 
-  /** The record becomes the youngest in the order of use. */
-  private renew(record: number): void {
+  /** A record that is in no order by itself leaves; it is free if it is in no miniature then. */
+  private drop(record: number, n: number): void {
     const { numbers } = this
+    this.mark(record, 0, n)
+    if (numbers[record + SEGMENTS] !== 0) return
+    let at = this.chains + (this.words[record >> 1]! & (CHAINS - 1))
+    while (numbers[at] !== record) at = numbers[at]! + NEXT
+    numbers[at] = numbers[record + NEXT]!
+    numbers[record + NEXT] = this.free
+    this.free = record
+    this.leave(record)
+  }
+
+  /** Adds a record at the young end of the order of use. */
+  private enter(record: number): void {
+    const { numbers } = this
+    const youngest = numbers[OLDER]!
+    numbers[record + OLDER] = youngest
+    numbers[record + YOUNGER] = 0
+    numbers[youngest + YOUNGER] = record
+    numbers[OLDER] = record
+  }
+
+  /** Takes a record out of the order of use. */
+  private leave(record: number): void {
+    const { numbers } = this
+    const older = numbers[record + OLDER]!
     const younger = numbers[record + YOUNGER]!
-    if (younger === 0) return
-    const segments = numbers[record + MARKS]!
-    for (let n = 0; n < COUNT; n++) {
-      const segment = (segments >> (4 * n)) & 15
-      const at = LENGTH * segment + n
-      if ((segment & 1) !== 0 && numbers[at + OLDEST] === record && numbers[at + SIZE] !== 1) {
-        this.seek(younger, segment, n)
-      }
-    }
-    this.records.renew(record)
+    numbers[older + YOUNGER] = younger
+    numbers[younger + OLDER] = older
   }
 }

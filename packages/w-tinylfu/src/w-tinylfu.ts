@@ -129,13 +129,13 @@ class WTinyLfuPolicy implements Policy {
   /** The newcomer, who enters the window next, pushes out its candidate if it is full. */
   evict(): Slot {
     const { window, main } = this
-    const candidate = window.size < this.windowLimit ? 0 : window.oldest
-    const incumbent = main.oldestOnProbation
-    let victim = incumbent
-    if (incumbent === 0) victim = (candidate === 0 && main.oldest) || window.oldest
-    else if (candidate !== 0 && !this.admits(candidate, incumbent)) victim = candidate
+    const candidate = window.oldest
+    let victim = main.oldestOnProbation
+    // Nobody pushes: the oldest of all but the window, if there is one.
+    if (window.size < this.windowLimit) victim ||= main.oldest || candidate
+    else if (victim === 0 || !this.admits(candidate, victim)) victim = candidate
     // Those for whom it was admitted leave one after the other, without being compared again.
-    else if (candidate !== 0 && this.weights.max() < Infinity) this.passOn(candidate)
+    else if (this.weights.max() < Infinity) this.passOn(candidate)
     this.onRemove(victim)
     return victim
   }
