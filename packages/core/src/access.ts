@@ -104,7 +104,7 @@ export abstract class Access<K, V> extends Renewal<K, V> {
   protected conclude(): void {
     const { expiry, listeners } = this
     if (expiry !== undefined) this.timer?.set(expiry.nextDue, expiry.now)
-    if (listeners.pending.length > 0) listeners.settle()
+    if (listeners.first !== undefined) listeners.settle()
   }
 
   /** The value of `key`, or `GONE`, for a caller who counts. */
@@ -124,8 +124,7 @@ export abstract class Access<K, V> extends Renewal<K, V> {
     }
     if (isDue) this.purge(PURGED_IN_PASSING)
     if (special & HEARD) {
-      if (isMiss) this.listeners.note(MISS, asStored(key))
-      else this.listeners.note(HIT, asStored(key), value)
+      this.listeners.note(isMiss ? MISS : HIT, asStored(key), value)
     }
     this.end()
     return value
@@ -133,7 +132,7 @@ export abstract class Access<K, V> extends Renewal<K, V> {
 
   /** `get`, where there is more to do than to look. */
   private getOtherwise(key: K): V | undefined {
-    if (this.special & (LOOKUPS & ~GHOSTS)) {
+    if (this.special & (TORN | TIMED | HEARD)) {
       const value = this.lookUp(key)
       return isGone(value) ? undefined : (value as V)
     }
@@ -144,19 +143,29 @@ export abstract class Access<K, V> extends Renewal<K, V> {
       return undefined
     }
     this.stats.hits++
-    this.mark(slot)
+    const { special } = this
+    this.special = special | TORN
+    this.policy.onHit(slot)
+    this.special = special
     return value as V
   }
 
   /** `set`, where there is more to do than to store. */
   private setOtherwise(key: K, value: V, terms: EntryTerms | undefined): this {
-    if (this.special & (STORES & ~GHOSTS) || terms !== undefined)
+    const { special } = this
+    if (special & (STORES & ~(GHOSTS | WATCHED)) || terms !== undefined) {
       return this.store(key, value, terms)
+    }
     const slot = this.index.find(key)
-    if (isGone(this.contents[slot])) return this.insert(slot, key, value)
-    this.contents[slot] = value
-    this.stats.updates++
-    this.mark(slot)
+    if (isGone(this.contents[slot])) {
+      this.insert(slot, key, value)
+    } else {
+      this.special = special | TORN
+      this.policy.onHit(slot)
+      this.exchange(slot, value)
+      this.special = special
+    }
+    if (special & WATCHED) this.listeners.settle()
     return this
   }
 
@@ -182,13 +191,6 @@ export abstract class Access<K, V> extends Renewal<K, V> {
       this.special |= TORN
       throw error
     }
-  }
-
-  private mark(slot: Slot): void {
-    const { special } = this
-    this.special = special | TORN
-    this.policy.onHit(slot)
-    this.special = special
   }
 
   /** `set`, where there may be more to do than to store. */

@@ -1,4 +1,5 @@
-import { checkCost, checkDuration, checkObject, checkWeight, inexact, invalid } from "./errors.ts"
+import { checkObject, inexact, invalid } from "./errors.ts"
+import { checkTerms, OF_DUMPED } from "./options.ts"
 
 /** The entries of a cache as plain data. */
 export interface CacheDump<K, V> {
@@ -47,10 +48,7 @@ export function readDump<K, V>(dump: CacheDump<K, V>, maxWeight: number): Dumped
 function readEntry<K, V>(name: string, entry: DumpedEntry<K, V>): DumpedEntry<K, V> {
   checkObject("INVALID_ARGUMENT", name, entry)
   const { key, value, weight, cost, age, ttl, idle } = entry
-  if (weight !== undefined) checkWeight("INVALID_ARGUMENT", `${name}.weight`, weight)
-  if (cost !== undefined) checkCost("INVALID_ARGUMENT", `${name}.cost`, cost)
-  for (const [term, time] of Object.entries({ age, ttl, idle })) {
-    if (time !== undefined) checkDuration("INVALID_ARGUMENT", `${name}.${term}`, time)
-  }
-  return { key, value, weight, cost, age, ttl, idle }
+  const terms = { weight, cost, age, ttl, idle }
+  checkTerms(`${name}.`, terms, OF_DUMPED)
+  return { key, value, ...terms }
 }

@@ -100,7 +100,7 @@ export abstract class Entries<K, V> {
   }
 
   get maxWeight(): number {
-    return this.weights === undefined ? Infinity : this.weights.max
+    return this.weights?.max ?? Infinity
   }
 
   peek(key: K): V | undefined {
@@ -126,7 +126,7 @@ export abstract class Entries<K, V> {
       value: this.contents[slot] as V,
       weight: this.weightOf(slot),
       age: expiry?.age(slot),
-      ttl: expiry === undefined ? Infinity : expiry.left(slot),
+      ttl: expiry?.left(slot) ?? Infinity,
     }
   }
 
@@ -194,7 +194,7 @@ export abstract class Entries<K, V> {
 
   /** The weight of all entries. */
   protected get total(): number {
-    return this.weights === undefined ? this.residents : this.weights.total
+    return this.weights?.total ?? this.residents
   }
 
   /** The slot of the entry of `key`, 0 if there is none. */
@@ -259,10 +259,10 @@ export abstract class Entries<K, V> {
   }
 
   protected weightOf(slot: Slot): number {
-    return this.weights === undefined ? 1 : this.weights.of(slot)
+    return this.weights?.of(slot) ?? 1
   }
 
   protected costOf(slot: Slot): number {
-    return this.weights === undefined ? 1 : this.weights.costOf(slot)
+    return this.weights?.costOf(slot) ?? 1
   }
 }

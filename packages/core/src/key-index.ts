@@ -119,7 +119,10 @@ export class KeyIndex extends IntegerTable {
   }
 
   private findOther(key: unknown): Slot {
-    if (key instanceof Placed && this.keys[key.place] === key) return key.place
+    // The look at the type spares strings the walk along their prototypes.
+    if (typeof key === "object" && key instanceof Placed && this.keys[key.place] === key) {
+      return key.place
+    }
     return this.others.get(key) ?? 0
   }
 

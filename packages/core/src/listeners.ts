@@ -57,32 +57,41 @@ export const LOAD = 4
 export const LOAD_ERROR = 5
 export const REMOVAL = 6
 
-/** What has happened and is still to be told of. */
+/** What has happened and is still to be told of, and what happened next. */
 interface News {
   event: Event
-  /** What observers are given. */
-  details: unknown[]
+  key: unknown
+  value: unknown
+  /** A cause, a duration or an earlier value, as the event has it. */
+  more: unknown
+  next: News | undefined
 }
 
 type Handler = (...details: unknown[]) => unknown
 
 interface Added {
-  observer: object
+  readonly observer: object
   /** Those that it has, by event. */
-  handlers: readonly (Handler | undefined)[]
+  readonly handlers: readonly (Handler | undefined)[]
+  isOver: boolean
 }
 
 /** Those who listen to the events of one cache. Their errors never reach who used the cache. */
 export class Listeners<K, V> {
   readonly report: (error: unknown) => void
   private added: readonly Added[]
-  /** What is to be told of. */
-  pending: News[]
+  /** What is to be told of is linked from here to `last`, if there is any. */
+  first: News | undefined
+  last: News | undefined
+  /** Is used again, since one object that stays costs much less than one for each event. */
+  private spare: News | undefined
 
   constructor(onError: ((error: unknown) => unknown) | undefined) {
     this.report = reporter(onError)
     this.added = []
-    this.pending = []
+    this.first = undefined
+    this.last = undefined
+    this.spare = undefined
   }
 
   /** Returns the function that removes the observer. */
@@ -95,9 +104,10 @@ export class Listeners<K, V> {
     })
     checkEvents(observer)
     // A new object for each time: the same observer may be added twice, and each removed once.
-    const added = { observer, handlers }
+    const added = { observer, handlers, isOver: false }
     this.added = [...this.added, added]
     return () => {
+      added.isOver = true
       this.added = this.added.filter((other) => other !== added)
     }
   }
@@ -108,41 +118,61 @@ export class Listeners<K, V> {
   }
 
   /** Takes down what {@link Listeners.settle} is to tell of. */
-  note(event: Event, ...details: unknown[]): void {
-    const news = { event, details }
-    // An array that grows has room for many more than there mostly are.
-    if (this.pending.length === 0) this.pending = [news]
-    else this.pending.push(news)
+  note(event: Event, key: unknown, value?: unknown, more?: unknown): void {
+    const news = this.spare ?? ({} as News)
+    this.spare = undefined
+    news.event = event
+    news.key = key
+    news.value = value
+    news.more = more
+    news.next = undefined
+    this.append(news, news)
+  }
+
+  /** Takes over what another one has taken down. */
+  append(first: News | undefined, last: News | undefined): void {
+    if (this.first === undefined) this.first = first
+    else this.last!.next = first
+    if (first !== undefined) this.last = last
   }
 
   /** Tells of all there is. If the stack is too full for that, what is left waits. */
   settle(): void {
-    const { pending } = this
-    this.pending = []
-    let told = 0
+    let { first: news, last } = this
+    this.first = undefined
     try {
-      while (told < pending.length) {
-        const { event, details } = pending[told++]!
+      while (news !== undefined) {
+        const { event, key, value, more, next }: News = news
+        this.spare = news
+        news.key = news.value = news.more = undefined
+        news = next
         // To store a value once more removes nothing.
-        const removes = event === UPDATE && !Object.is(details[1], details[2])
+        const removes = event === UPDATE && !Object.is(value, more)
         for (const added of this.added) {
-          if (removes) this.tell(added, REMOVAL, [details[0], details[2], "replaced"])
-          this.tell(added, event, details)
+          if (removes) this.tell(added, REMOVAL, key, more, "replaced")
+          this.tell(added, event, key, value, more)
         }
       }
-    } catch (error) {
-      this.pending = pending.slice(told).concat(this.pending)
-      throw error
+    } finally {
+      if (news !== undefined) {
+        last!.next = this.first
+        if (this.first === undefined) this.last = last
+        this.first = news
+      }
     }
   }
 
-  private tell(added: Added, event: Event, details: unknown[]): void {
+  private tell(added: Added, event: Event, key: unknown, value: unknown, more: unknown): void {
     const { observer, handlers } = added
     const handler = handlers[event]
     // One that was told before may have ended this one.
-    if (handler === undefined || !this.added.includes(added)) return
+    if (handler === undefined || added.isOver) return
     try {
-      heed(handler.apply(observer, details), this.report)
+      let result: unknown
+      if (event === MISS) result = handler.call(observer, key)
+      else if (event === HIT || event === INSERT) result = handler.call(observer, key, value)
+      else result = handler.call(observer, key, value, more)
+      heed(result, this.report)
     } catch (error) {
       this.report(error)
     }

@@ -1,6 +1,8 @@
 import type { EntryTerms, ExpiryTerms } from "./cache.ts"
+import type { DumpedEntry } from "./dump.ts"
 import {
   CacheError,
+  checkCost,
   checkCount,
   checkDuration,
   checkFunction,
@@ -90,9 +92,16 @@ export type AnyOptions<K, V> = CacheOptions<K, V> & {
 type Check = (code: InvalidCode, name: string, value: unknown) => void
 type Checks<Members> = Readonly<Record<keyof Members, Check>>
 
-/** What can be told of one entry, and of all. */
+/** What can be told of one entry, and of all, and what a dump tells. */
 export const OF_ENTRY: Checks<EntryTerms> = { ttl: checkDuration, weight: checkWeight }
 export const OF_ALL: Checks<ExpiryTerms<unknown, unknown>> = { ttl: checkTtl, idle: checkDuration }
+export const OF_DUMPED: Checks<Omit<DumpedEntry<unknown, unknown>, "key" | "value">> = {
+  weight: checkWeight,
+  cost: checkCost,
+  age: checkDuration,
+  ttl: checkDuration,
+  idle: checkDuration,
+}
 
 /** What each option must be; the bounds come first. */
 const CHECKS: Checks<AnyOptions<unknown, unknown>> = {
@@ -151,10 +160,19 @@ export function readOptions<K, V>(
 export function readTerms<Terms extends object>(terms: Terms, checks: Checks<Terms>): Terms {
   const names = Object.keys(checks) as (keyof Terms & string)[]
   const read = readMembers("INVALID_ARGUMENT", "terms", terms, names)
-  for (const name of names) {
-    if (read[name] !== undefined) checks[name]("INVALID_ARGUMENT", name, read[name])
-  }
+  checkTerms("", read, checks)
   return read
+}
+
+/** Throws if one of them is there and wrong; `of` comes before its name. */
+export function checkTerms<Terms extends object>(
+  of: string,
+  terms: Terms,
+  checks: Checks<Terms>,
+): void {
+  for (const name in checks) {
+    if (terms[name] !== undefined) checks[name]("INVALID_ARGUMENT", of + name, terms[name])
+  }
 }
 
 /**

@@ -125,11 +125,12 @@ export abstract class Renewal<K, V> extends Turnover<K, V> {
     const terms: AnyOptions<K, V> = {
       ...this.options,
       capacity,
+      maxWeight: weights && (strategy.neverEvicts ? Infinity : weights.max),
+      ttl: expiry?.ttl,
+      idle: expiry?.idle,
       onRemoval: undefined,
       purge: undefined,
     }
-    if (expiry !== undefined) Object.assign(terms, { ttl: expiry.ttl, idle: expiry.idle })
-    if (weights !== undefined) terms.maxWeight = strategy.neverEvicts ? Infinity : weights.max
     const length = contents.length > KEPT_LENGTH ? INITIAL_LENGTH : contents.length
     const heir = this.sibling(strategy, terms, own, length)
     if (expiry !== undefined) heir.expiry!.now = expiry.now
@@ -152,10 +153,11 @@ export abstract class Renewal<K, V> extends Turnover<K, V> {
     if (this.special & WATCHED) heir.listeners.note(REMOVAL, ...this.entryOf(slot), cause)
   }
 
-  /** Takes over what an heir has. Nothing is called in here once that has begun. */
+  /** Takes over what an heir has. Nothing is called in here once anything has changed. */
   private succeed(heir: Renewal<K, V>): void {
     const { stats } = this
-    const pending = [...this.listeners.pending, ...heir.listeners.pending]
+    const { first, last } = heir.listeners
+    this.listeners.append(first, last)
     stats.inserts += heir.stats.inserts
     stats.evictions += heir.stats.evictions
     stats.evictedWeight = heir.stats.evictedWeight
@@ -171,7 +173,6 @@ export abstract class Renewal<K, V> extends Turnover<K, V> {
     this.remembers = heir.remembers
     this.expiry = heir.expiry
     this.weights = heir.weights
-    this.listeners.pending = pending
     this.changing = 0
     this.slots.forget = (slot) => this.forgetGhost(slot)
     this.special = (this.special & (HEARD | TRACKED | WATCHED)) | heir.special

@@ -121,17 +121,8 @@ export class SlotList {
 
   /** Moves a slot of this list next to `other`, another one of it, on its young side. */
   moveAfter(other: Slot, slot: Slot): void {
-    const { olderOf, youngerOf } = this
-    const older = olderOf[slot]!
-    if (older === other) return
-    const younger = youngerOf[slot]!
-    youngerOf[older] = younger
-    olderOf[younger] = older
-    const next = youngerOf[other]!
-    olderOf[slot] = other
-    youngerOf[slot] = next
-    youngerOf[other] = slot
-    olderOf[next] = slot
+    this.remove(slot)
+    this.addAfter(other, slot)
   }
 
   /** The slots from the oldest to the youngest. The list must not change meanwhile. */

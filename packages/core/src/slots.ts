@@ -190,15 +190,15 @@ export class Slots implements SlotParts, SlotWeights {
   }
 
   max(): number {
-    return this.kept === undefined ? Infinity : this.kept.max
+    return this.kept?.max ?? Infinity
   }
 
   of(slot: Slot): number {
-    return this.kept === undefined ? 1 : this.kept.of(slot)
+    return this.kept?.of(slot) ?? 1
   }
 
   costOf(slot: Slot): number {
-    return this.kept === undefined ? 1 : this.kept.costOf(slot)
+    return this.kept?.costOf(slot) ?? 1
   }
 
   /**

@@ -6,6 +6,7 @@ import {
   type BoundedOptions,
   type CacheOptions,
   checkOwn,
+  readMembers,
   readOptions,
 } from "./options.ts"
 import type { KeepingPolicy, Policy, PolicyContext } from "./policy.ts"
@@ -74,11 +75,26 @@ export interface StrategyDefinition<Own extends object> extends Partial<Capabili
   ghosts?: number | ((options: Own) => number)
 }
 
+/** What holds of a strategy unless it tells something else. */
+const UNTOLD = {
+  neverEvicts: false,
+  promotes: false,
+  remembers: false,
+  scanResistant: false,
+  rearranges: false,
+  weighs: false,
+  unforeseeable: false,
+  countsKeys: false,
+  ghosts: 1,
+  options: [],
+}
+
 /**
  * Makes a strategy from a policy.
  *
  * @throws {CacheError} `INVALID_ARGUMENT` if the name is not in lower case with hyphens, or if one
- * of its own options has the name of an option of every cache.
+ * of its own options has the name of an option of every cache; `UNKNOWN_OPTION` if it is told what
+ * it does not know.
  *
  * @example
  * ```ts
@@ -101,25 +117,21 @@ export function defineStrategy<Own extends object>(
   createPolicy: (context: PolicyContext<Own>) => Policy | KeepingPolicy,
   definition: StrategyDefinition<Own> = {},
 ): Strategy<Own> | UnboundedStrategy<Own> {
-  const { neverEvicts = false, promotes = false, remembers = false } = definition
-  const { scanResistant = false, rearranges = false, weighs = false } = definition
-  const { options: own = [] } = definition
-  const { unforeseeable = false, countsKeys = false, ghosts = 1 } = definition
+  const told = readMembers<StrategyDefinition<Own>>(
+    "INVALID_ARGUMENT",
+    "definition",
+    definition,
+    Object.keys(UNTOLD) as (keyof typeof UNTOLD)[],
+  )
+  const { options: own = UNTOLD.options } = told
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
     throw invalid("INVALID_ARGUMENT", "name", "lower case with hyphens", name)
   }
   checkOwn(own)
   const traits: StrategyTraits = {
     strategyName: name,
-    neverEvicts,
-    promotes,
-    remembers,
-    scanResistant,
-    rearranges,
-    weighs,
-    unforeseeable,
-    countsKeys,
-    ghosts,
+    ...UNTOLD,
+    ...(told as object),
     options: Object.freeze([...own]),
     createPolicy: (context) => createPolicy(context as PolicyContext<Own>) as Policy,
   }

@@ -1,5 +1,5 @@
 import { GONE, isGone, TIMED, TRACKED, WATCHED, WEIGHED } from "./entries.ts"
-import { INSERT, Listeners, REMOVAL, type RemovalCause, UPDATE } from "./listeners.ts"
+import { INSERT, Listeners, REMOVAL, UPDATE } from "./listeners.ts"
 import type { AnyOptions } from "./options.ts"
 import type { Slot } from "./slot-list.ts"
 import { Counters } from "./stats.ts"
@@ -46,21 +46,17 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
    * yet. `ghost` is the slot of the key if it is remembered, else 0.
    */
   protected admit(ghost: Slot, key: K): Slot {
-    let slot = ghost
     if (this.residents < this.bound) {
-      if (slot === 0) slot = this.slotFor(key)
       this.residents++
     } else {
       const victim = this.evict(ghost)
-      if (slot === 0 && !this.becameGhost(victim)) {
+      if (ghost === 0 && !this.becameGhost(victim)) {
         this.index.replace(victim, key)
-        slot = victim
-      } else {
-        this.dismiss(victim)
-        if (slot === 0) slot = this.slotFor(key)
+        return victim
       }
+      this.dismiss(victim)
     }
-    return slot
+    return ghost === 0 ? this.slotFor(key) : ghost
   }
 
   /** The policy learns of what `admit` has made room for; only the value is missing then. */
@@ -107,10 +103,21 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
       this.makeRoomAround(slot, more)
       weights.total += more
     }
-    this.part(slot, "replaced", value)
+    this.exchange(slot, value)
+    this.changing = slot
     this.expiry?.begin(slot, lifetime)
     this.changing = 0
     if (weights !== undefined) this.follow(this.residents, this.stats.evictions > evictions)
+  }
+
+  /** Another value comes in place of one. Nothing is called once something has changed. */
+  protected exchange(slot: Slot, value: V): void {
+    const { contents } = this
+    if (this.special & WATCHED) {
+      this.listeners.note(UPDATE, this.index.keyOf(slot), value, contents[slot])
+    }
+    contents[slot] = value
+    this.stats.updates++
   }
 
   /** Lets entries leave until other bounds hold. */
@@ -122,11 +129,10 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
 
   /** Removes entries that have expired, and returns how many. */
   protected purge(limit: number): number {
-    if (this.expiry === undefined) return 0
     let purged = 0
     for (; purged < limit; purged++) {
-      const slot = this.expiry.next()
-      if (slot === 0) break
+      const slot = this.expiry?.next()
+      if (!slot) break
       this.leave(slot, "expired")
     }
     return purged
@@ -135,7 +141,7 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
   /** The entry of a slot leaves, but not because the policy chose it. */
   protected leave(slot: Slot, cause: "deleted" | "expired"): void {
     this.policy.onRemove(slot)
-    this.part(slot, cause, GONE)
+    this.part(slot, cause)
     this.residents--
     this.forget(slot)
   }
@@ -202,7 +208,7 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
     if (!isSlot || isGone(contents[victim])) throw this.fault("found no victim that is resident")
     if (victim === staying) return victim
     if (this.special & LEAVING) {
-      this.part(victim, "evicted", GONE)
+      this.part(victim, "evicted")
     } else {
       this.stats.evictions++
       this.stats.evictedWeight++
@@ -211,22 +217,14 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
     return victim
   }
 
-  /** An entry goes, with all there is to it, and its slot remains; or its value goes for another. */
-  private part(slot: Slot, cause: RemovalCause, value: unknown): void {
+  /** An entry goes, with all there is to it, and its slot remains. */
+  private part(slot: Slot, cause: "deleted" | "evicted" | "expired"): void {
     const { contents, stats } = this
     const evictedWeight = stats.evictedWith(this.weightOf(slot))
     if (this.special & WATCHED) {
-      const key = this.index.keyOf(slot)
-      if (cause === "replaced") this.listeners.note(UPDATE, key, value, contents[slot])
-      else this.listeners.note(REMOVAL, key, contents[slot], cause)
+      this.listeners.note(REMOVAL, this.index.keyOf(slot), contents[slot], cause)
     }
     // From here on, nothing is called until the value has gone.
-    if (cause === "replaced") {
-      stats.updates++
-      this.changing = slot
-      contents[slot] = value
-      return
-    }
     if (cause === "evicted") {
       stats.evictions++
       stats.evictedWeight = evictedWeight
@@ -235,7 +233,7 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
     } else {
       stats.deletes++
     }
-    contents[slot] = value
+    contents[slot] = GONE
     this.weights?.put(slot, 0)
     this.expiry?.end(slot)
   }

@@ -93,6 +93,27 @@ it("values that were replaced can be collected", async () => {
   expect(cache.size).toBe(100)
 })
 
+it("what listeners were told of can be collected", async () => {
+  const keys = tracked()
+  const values = tracked()
+  let told = 0
+  const count = () => void told++
+  const cache = recency<unknown, unknown>({ capacity: 10, onRemoval: count })
+  cache.subscribe({ onHit: count, onMiss: count, onInsert: count, onUpdate: count })
+  for (let n = 0; n < 20; n++) {
+    const key = keys.make()
+    cache.set(key, values.make())
+    cache.set(key, values.make())
+    cache.get(key)
+    cache.get(keys.make())
+  }
+  // All at once.
+  cache.clear()
+  await expectSurvivors(keys.refs, 0)
+  await expectSurvivors(values.refs, 0)
+  expect(told).toBe(120)
+})
+
 it("a ghost keeps its key alive and not its value; forgotten, it keeps nothing", async () => {
   const keys = tracked()
   const values = tracked()

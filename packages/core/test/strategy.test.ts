@@ -3,6 +3,7 @@ import {
   defineStrategy,
   invalid,
   type MapLike,
+  type PolicyContext,
   type Slot,
   type Strategy,
 } from "@evictionary/core"
@@ -22,6 +23,20 @@ it("a strategy may add options, which its policy gets and checks", () => {
   expect(picky({ capacity: 5, share: 0.1 }).size).toBe(0)
   expect(() => picky({ capacity: 5, share: 2 })).toThrow("`share` must be 0 to 1, received 2")
   expect(() => picky({ capacity: 5, shares: 1 } as never)).toThrow("onListenerError, share")
+})
+
+it("a definition tells nothing that is not known", () => {
+  const make = ({ slots }: PolicyContext) => new Recency(slots)
+  expect(() => defineStrategy("mistyped", make, { promote: true } as never)).toThrow(
+    expect.objectContaining({
+      code: "UNKNOWN_OPTION",
+      message: expect.stringMatching(/^`promote` is not an option; the options are .*promotes,/),
+    }),
+  )
+  const { promotes, ghosts, options } = defineStrategy("untold", make, {
+    promotes: undefined as never,
+  })
+  expect({ promotes, ghosts, options }).toEqual({ promotes: false, ghosts: 1, options: [] })
 })
 
 it("a policy is told of a capacity of at least 1, and of changes", () => {

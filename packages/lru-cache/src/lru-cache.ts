@@ -1,8 +1,9 @@
 import { type Cache, CacheError } from "@evictionary/core"
+import type { Listeners } from "./listeners.ts"
 import type * as types from "./options.ts"
 import { Settings } from "./settings.ts"
 import { NONE, Store } from "./store.ts"
-import { type Stored, Timed, valueIn } from "./timed.ts"
+import { type Stored, type Time, Timed, valueIn } from "./timed.ts"
 
 /**
  * The cache of lru-cache 11, over any strategy: the same options and methods, of which README.md
@@ -17,7 +18,9 @@ export class LRUCache<K extends {}, V extends {}, FC = unknown> extends Settings
   readonly #store: Store<K, V, FC>
   /** Here, too, since nothing but this is between a caller and the cache underneath. */
   readonly #cache: Cache<K, Stored<V>>
-  /** Whether nothing is to be done on `set` but to store. */
+  readonly #time: Time
+  readonly #listeners: Listeners<K, V> | undefined
+  /** Whether nothing is to be done on `set` but to store, unless an operation is under way. */
   readonly #plain: boolean
 
   /** @throws {CacheError} `INVALID_OPTION` or `UNKNOWN_OPTION`, naming the option. */
@@ -26,7 +29,9 @@ export class LRUCache<K extends {}, V extends {}, FC = unknown> extends Settings
     const store = new Store<K, V, FC>(this)
     this.#store = store
     this.#cache = store.cache
-    this.#plain = !(store.sized || store.listeners || store.flights)
+    this.#time = store.time
+    this.#listeners = store.listeners
+    this.#plain = !(store.sized || store.flights) && store.listeners?.isSimple !== false
   }
 
   /** How many entries there are, stale ones included. */
@@ -38,18 +43,24 @@ export class LRUCache<K extends {}, V extends {}, FC = unknown> extends Settings
     return this.#store.sized ? this.#cache.weight : 0
   }
 
+  get #isPlain(): boolean {
+    return this.#plain && !this.noUpdateTTL && !this.#listeners?.holds
+  }
+
   /** The value of `key` unless it is stale. Promotes. */
   get(k: K, getOptions?: types.GetOptions<K, V, FC>): V | undefined {
     if (getOptions !== undefined) return this.#store.get(k, getOptions)
     const stored = this.#cache.get(k)
-    return stored instanceof Timed ? this.#store.timedOf(k, stored, NONE) : stored
+    if (!(stored instanceof Timed)) return stored
+    if (!this.updateAgeOnGet && !this.#time.isStale(stored)) return stored.value
+    return this.#store.timedOf(k, stored, NONE)
   }
 
   /** The value of `key` unless it is stale. Does not promote. */
   peek(k: K, peekOptions: types.PeekOptions<K, V, FC> = NONE): V | undefined {
     const { allowStale = this.allowStale, status } = peekOptions
     const stored = this.#cache.peek(k)
-    const isHidden = !allowStale && this.#store.time.isStale(stored)
+    const isHidden = !allowStale && this.#time.isStale(stored)
     const value = stored === undefined || isHidden ? undefined : valueIn(stored)
     if (status) {
       this.#store.note(status, "peek", k, value)
@@ -62,7 +73,7 @@ export class LRUCache<K extends {}, V extends {}, FC = unknown> extends Settings
   has(k: K, hasOptions: types.HasOptions<K, V, FC> = NONE): boolean {
     const { updateAgeOnHas = this.updateAgeOnHas, status } = hasOptions
     const stored = this.#cache.peek(k)
-    const has = stored !== undefined && !this.#store.time.isStale(stored)
+    const has = stored !== undefined && !this.#time.isStale(stored)
     if (has && updateAgeOnHas) this.#store.renew(k, stored)
     if (status) {
       this.#store.note(status, "has", k)
@@ -81,9 +92,9 @@ export class LRUCache<K extends {}, V extends {}, FC = unknown> extends Settings
    * `sizeCalculation` throws.
    */
   set(k: K, v: V | undefined, setOptions?: types.SetOptions<K, V, FC>): this {
-    if (setOptions === undefined && this.#plain && v !== undefined && !this.noUpdateTTL) {
+    if (setOptions === undefined && v !== undefined && this.#isPlain) {
       const { ttl } = this
-      this.#cache.set(k, ttl === 0 ? v : new Timed(v, ttl, this.#store.time.perf.now()))
+      this.#cache.set(k, ttl === 0 ? v : new Timed(v, ttl, this.#time.perf.now()))
       return this
     }
     const { status } = setOptions ?? (NONE as types.SetOptions<K, V, FC>)
@@ -106,12 +117,12 @@ export class LRUCache<K extends {}, V extends {}, FC = unknown> extends Settings
   /** Removes everything, and aborts all fetches. */
   clear(): void {
     this.#store.flights?.cutAll()
-    const { listeners } = this.#store
-    listeners?.hold()
+    const listeners = this.#listeners
+    const held = listeners?.hold()
     try {
       this.#cache.clear()
     } finally {
-      listeners?.release()
+      listeners?.release(held)
     }
   }
 
@@ -127,7 +138,7 @@ export class LRUCache<K extends {}, V extends {}, FC = unknown> extends Settings
   purgeStale(): boolean {
     let purged = false
     for (const [key, stored] of this.#cache.coldest(Infinity)) {
-      if (!this.#store.time.isStale(stored)) continue
+      if (!this.#time.isStale(stored)) continue
       this.#store.remove(key, "expire")
       purged = true
     }
@@ -137,7 +148,7 @@ export class LRUCache<K extends {}, V extends {}, FC = unknown> extends Settings
   /** Milliseconds until the entry is stale, below 0 if it is; `Infinity` if never; 0 if none. */
   getRemainingTTL(key: K): number {
     const stored = this.#cache.peek(key)
-    return stored === undefined ? 0 : this.#store.time.left(stored)
+    return stored === undefined ? 0 : this.#time.left(stored)
   }
 
   /**
@@ -192,7 +203,7 @@ export class LRUCache<K extends {}, V extends {}, FC = unknown> extends Settings
   info(key: K): types.Entry<V> | undefined {
     const stored = this.#cache.peek(key)
     if (stored === undefined) return undefined
-    const ttl = stored instanceof Timed && { ttl: this.#store.time.left(stored), start: Date.now() }
+    const ttl = stored instanceof Timed && { ttl: this.#time.left(stored), start: Date.now() }
     return { value: valueIn(stored), ...ttl, ...this.#store.sizeOf(key) }
   }
 

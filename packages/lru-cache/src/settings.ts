@@ -1,4 +1,4 @@
-import { CacheError, checkFunction, clockOf, invalid } from "@evictionary/core"
+import { CacheError, checkFunction, invalid } from "@evictionary/core"
 import { lru } from "@evictionary/lru"
 import type * as types from "./options.ts"
 import type { OptionsBase } from "./options.ts"
@@ -45,7 +45,9 @@ export class Settings<K extends {}, V extends {}, FC> {
   /** @throws {CacheError} `INVALID_OPTION` or `UNKNOWN_OPTION`, naming the option. */
   constructor(options: OptionsBase<K, V, FC>) {
     const given = readGiven(options)
-    const { strategy = new.target.strategy, perf = clockOf({}) } = given
+    // The clock is taken once, as lru-cache does: to look it up costs as much as to store.
+    const { performance = Date } = globalThis as { performance?: types.Perf }
+    const { strategy = new.target.strategy, perf = performance } = given
     this.#given = { ...given, strategy, perf }
     this.ttl = options.ttl ?? 0
     const { ttlResolution = 1 } = options

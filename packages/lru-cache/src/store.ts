@@ -50,7 +50,6 @@ export class Store<K extends {}, V extends {}, FC> {
     this.cache = strategy<K, Stored<V>>({
       capacity: max || Infinity,
       maxWeight: this.sized ? maxSize || Infinity : undefined,
-      onRemoval: listeners && ((...removal) => listeners.removed(...removal)),
       ...(this.purges && {
         clock: this.time.perf,
         purge: "timer",
@@ -58,6 +57,7 @@ export class Store<K extends {}, V extends {}, FC> {
         ttl: (stored: Stored<V>) => Math.max(this.time.left(stored, this.time.perf.now()) + 1, 0),
       }),
     })
+    if (listeners) this.cache.subscribe(listeners)
   }
 
   get(k: K, getOptions: types.GetOptions<K, V, FC>): V | undefined {
@@ -167,11 +167,10 @@ export class Store<K extends {}, V extends {}, FC> {
       stored = new Timed(v, old.ttl, old.start)
     }
     const listeners = this.listeners
-    listeners?.hold()
+    const held = listeners?.hold(noDisposeOnSet)
     try {
       if (listeners) listeners.reason = "expire"
       this.cache.set(k, stored, this.sized ? { weight: size } : undefined)
-      if (reason === "replace" && !noDisposeOnSet) listeners?.left(before as V, k, "set")
       if (status) {
         status.set = reason
         if (reason === "replace") status.oldValue = before as V
@@ -183,7 +182,7 @@ export class Store<K extends {}, V extends {}, FC> {
       }
       listeners?.came(v, k, reason)
     } finally {
-      listeners?.release()
+      listeners?.release(held)
     }
   }
 
