@@ -3,6 +3,9 @@ import { ALL, Miniatures } from "./miniatures.ts"
 /** The windows to choose from, as shares of the capacity. */
 const SHARES = [0.01, 0.1, 0.4, 1] as const
 
+/** The least integer of 32 bits, which has the first bit alone. */
+const NOBODY = -(2 ** 31)
+
 /** Hits, for each entry of a miniature, by which another window has to lead: at first, and later. */
 const FIRST_ADVANTAGE = 1 / 4
 const LAST_ADVANTAGE = 1
@@ -27,7 +30,7 @@ export class WindowChoice {
   private capacity: number
   private entries: number
   private miniatures: Miniatures | undefined
-  /** The unsigned hash from which on a key does not take part. */
+  /** A key takes part if its hash, with the first bit turned, is below this integer of 32 bits. */
   private threshold: number
 
   /** Begins with this share, 0 to 1. */
@@ -40,7 +43,7 @@ export class WindowChoice {
     this.capacity = 0
     this.entries = 0
     this.miniatures = undefined
-    this.threshold = 0
+    this.threshold = NOBODY
   }
 
   /** The capacity of the cache has changed; where it is `Infinity`, there is nothing to choose. */
@@ -54,12 +57,12 @@ export class WindowChoice {
       this.miniatures = undefined
       this.leads.fill(0)
     }
-    this.threshold = Math.floor((this.entries / capacity) * 2 ** 32)
+    this.threshold = NOBODY + Math.floor((this.entries / capacity) * (2 ** 32 - 1))
   }
 
   /** A key that has this hash was asked for; returns whether the window is to be another one. */
   request(hash: number): boolean {
-    return hash >>> 0 < this.threshold && this.compare(hash)
+    return (hash ^ NOBODY) < this.threshold && this.compare(hash)
   }
 
   private compare(hash: number): boolean {
