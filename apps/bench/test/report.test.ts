@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { parseHTML } from "linkedom"
-import { beforeAll, describe, expect, it } from "vitest"
+import { beforeAll, beforeEach, describe, expect, it } from "vitest"
 import type { AsyncReport } from "../src/async/command.ts"
 import { commandLine } from "../src/command-line.ts"
 import type { CurvesReport } from "../src/curves/command.ts"
@@ -38,6 +38,9 @@ let memoized: Saved<MemoizeReport>
 let promises: Saved<AsyncReport>
 let hits: Saved<HitsReport>
 let curves: Saved<CurvesReport>
+/** A page of five of them, which most tests look at. */
+let whole: string
+let page: Part
 
 beforeAll(async () => {
   fib = await saved(commands.fib)
@@ -48,6 +51,11 @@ beforeAll(async () => {
   promises = await saved(commands.promises)
   hits = await saved(commands.hits)
   curves = await saved(commands.curves)
+})
+
+beforeEach(async () => {
+  whole ??= await pageOf(fib, speed, memory, hits, curves)
+  page ??= parsed(whole)
 })
 
 /** They replay what a page of all would, in less time. */
@@ -125,21 +133,18 @@ describe("the page", () => {
   })
 
   it("needs nothing else: it runs no script and loads nothing", async () => {
-    const page = await pageOf(fib, speed, memory, hits, curves)
-    expect(page).not.toMatch(/https?:|<script|<link|<img|\bsrc=|@import|url\(/)
+    expect(whole).not.toMatch(/https?:|<script|<link|<img|\bsrc=|@import|url\(/)
   })
 
   it("is the same when it is parsed and written again", async () => {
-    const page = await pageOf(fib, speed, memory, hits, curves)
-    const again = `<!doctype html>\n${parsed(page).querySelector("html")}\n`
-    expect(again === page).toBe(true)
+    const again = `<!doctype html>\n${page.querySelector("html")}\n`
+    expect(again === whole).toBe(true)
   })
 
   it("has a rule for the dark, for paper, and for little room", async () => {
-    const page = await pageOf(fib)
-    expect(page).toMatch(/@media screen and \(prefers-color-scheme: dark\)/)
-    expect(page).toMatch(/@media print/)
-    expect(page).toMatch(/name="viewport"/)
+    expect(whole).toMatch(/@media screen and \(prefers-color-scheme: dark\)/)
+    expect(whole).toMatch(/@media print/)
+    expect(whole).toMatch(/name="viewport"/)
   })
 
   it("says on what machine and when it was measured, and what does so again", async () => {
@@ -153,7 +158,6 @@ describe("the page", () => {
   })
 
   it("describes every plot to those who cannot see it, and draws it of numbers", async () => {
-    const page = parsed(await pageOf(fib, speed, memory, hits, curves))
     const plots = [...page.querySelectorAll("svg")]
     expect(plots.length).toBeGreaterThan(20)
     for (const plot of plots) {
@@ -193,7 +197,6 @@ describe("the page", () => {
 
 describe("the tables", () => {
   it("of fib have a row for everybody, with its counts", async () => {
-    const page = parsed(await pageOf(fib))
     const lru = fib.rows.find(({ name }) => name === "lru(128)")!
     expect(row(page, "fib(10)", "lru(128)").slice(3)).toEqual(
       [lru.calls, lru.hits, lru.misses, lru.evictions].map(String).concat("42.1%"),
@@ -204,7 +207,6 @@ describe("the tables", () => {
   })
 
   it("of speed have the time and the ratio of each workload, and say what was wrong", async () => {
-    const page = parsed(await pageOf(speed))
     const own = speed.rows.filter((row) => row.implementation === "sieve" && row.keys === "string")
     const cells = row(
       page,
@@ -248,7 +250,6 @@ describe("the tables", () => {
   })
 
   it("of memory have the bytes of every implementation", async () => {
-    const page = parsed(await pageOf(memory))
     expect(row(page, "Bytes of an empty cache", "lru")).toEqual([
       "123 MB",
       ...Array(6).fill("123.4"),
@@ -256,7 +257,6 @@ describe("the tables", () => {
   })
 
   it("of hits have every count", async () => {
-    const page = parsed(await pageOf(hits))
     for (const { traffic, rows, requests } of hits.traffics) {
       for (const { strategy, hits } of rows) {
         expect(row(page, `${traffic}: hits in`, strategy)).toEqual(
@@ -267,7 +267,6 @@ describe("the tables", () => {
   })
 
   it("of curves have every ratio", async () => {
-    const page = parsed(await pageOf(curves))
     for (const { traffic, curves: own } of curves.traffics) {
       for (const { strategy, missRatios } of own) {
         expect(row(page, `${traffic}: misses in`, strategy)).toEqual(
@@ -348,9 +347,9 @@ describe("bench report", () => {
     const { host, files } = hostWith(hits, fib)
     await run(["report", "--json", "--from", ...files], host)
     expect(host.saved.size).toBe(0)
-    const whole = JSON.parse(host.printed) as WholeReport
-    expect(whole.chapters).toEqual([fib, hits])
-    expect(await pageOf(whole)).toBe(await pageOf(fib, hits))
+    const printed = JSON.parse(host.printed) as WholeReport
+    expect(printed.chapters).toEqual([fib, hits])
+    expect(await pageOf(printed)).toBe(await pageOf(fib, hits))
   })
 
   it("draws the run that is stored for the site", async () => {
