@@ -30,23 +30,16 @@ function testsOf(folder: string): string[] {
     .map((name) => `${folder}/test/${name.replaceAll("\\", "/")}`)
 }
 
-/** What a file says that changes what all in its process share. */
+/** What a file says that changes what the tests themselves need, or what cannot be put back. */
 const CHANGES =
-  /\bvi\.(?:mock|stub\w+|resetModules|spyOn\((?:process|performance|Date|Math|\w+\.prototype))\b|registry\.add\(/
+  /\bvi\.(?:mock|resetModules|stubGlobal\("(?:Map|performance|process)"|spyOn\(\w+\.prototype)|registry\.add\(/
 
 /** What files load takes longer than most of them, so they share it, unless they may not. */
 function isAlone(file: string): boolean {
-  const looksAtItsProcess = /\b(?:memory|steps)\.test\.ts$/.test(file)
+  // What there is room for on the stack depends on what is compiled already.
+  const looksAtItsProcess = /\b(?:memory|steps|torn)\.test\.ts$/.test(file)
   return looksAtItsProcess || CHANGES.test(readFileSync(join(root, file), "utf8"))
 }
-
-function project(name: string, include: string[], changes: object = {}) {
-  return { extends: true as const, test: { name, root, include, ...changes } }
-}
-
-const withSetup = chosen.filter((folder) => existsSync(join(root, folder, GLOBAL_SETUP)))
-const others = chosen.filter((folder) => !withSetup.includes(folder))
-const alone = others.flatMap(testsOf).filter(isAlone)
 
 /** Vite leaves standard decorators as they are, and no Node.js runs them yet. */
 const decorators = {
@@ -61,18 +54,26 @@ const decorators = {
   },
 }
 
+/** One that inherited from this file would load it again, and look at types again. */
+function project(name: string, include: string[], changes: object = {}) {
+  return {
+    plugins: [decorators],
+    // Workspace packages resolve to their sources: tests need no build.
+    ssr: {
+      resolve: { conditions: ["@evictionary/source", "node", "development|production"] },
+    },
+    test: { name, root, include, testTimeout: LIMIT, hookTimeout: LIMIT, ...changes },
+  }
+}
+
+const withSetup = chosen.filter((folder) => existsSync(join(root, folder, GLOBAL_SETUP)))
+const others = chosen.filter((folder) => !withSetup.includes(folder))
+const alone = others.flatMap(testsOf).filter(isAlone)
+
 export default defineConfig({
-  plugins: [decorators],
-  // Workspace packages resolve to their sources: tests need no build.
-  ssr: {
-    resolve: { conditions: ["@evictionary/source", "node", "development|production"] },
-  },
   test: {
     maxWorkers: "100%",
-    testTimeout: LIMIT,
-    hookTimeout: LIMIT,
     teardownTimeout: LIMIT,
-    // Inline, because projects given as globs do not inherit the conditions above.
     projects: [
       ...withSetup.map((folder) => {
         const globalSetup = [`${folder}/${GLOBAL_SETUP}`]
@@ -82,7 +83,7 @@ export default defineConfig({
       project(
         "together",
         others.map((folder) => `${folder}/${TESTS}`),
-        { exclude: alone, isolate: false, unstubGlobals: true },
+        { exclude: alone, isolate: false, setupFiles: "scripts/put-back.ts" },
       ),
     ].filter(({ test }) => test.include.length > 0),
     slowTestThreshold: LIMIT,
