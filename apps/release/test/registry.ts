@@ -16,6 +16,8 @@ interface Manifest {
 interface Version {
   readonly name: string
   manifest(): Manifest
+  /** Not for those of which a tarball takes long to make: most are never asked for. */
+  readonly integrity?: string
   tarball(): Buffer
 }
 
@@ -60,7 +62,9 @@ export async function startRegistry(tarballs: readonly string[]): Promise<Regist
 function packed(path: string): Version {
   const text = execFileSync("tar", ["-xzOf", path, "package/package.json"], { encoding: "utf8" })
   const manifest = JSON.parse(text) as Manifest
-  return { name: manifest.name, manifest: () => manifest, tarball: () => readFileSync(path) }
+  const tarball = () => readFileSync(path)
+  const integrity = `sha512-${createHash("sha512").update(tarball()).digest("base64")}`
+  return { name: manifest.name, manifest: () => manifest, integrity, tarball }
 }
 
 /** What pnpm has put into the workspace; a tarball of it is made when it is asked for. */
@@ -99,10 +103,10 @@ function listing(host: string, name: string, versions: readonly Version[]): obje
     versions: Object.fromEntries(
       versions.map((version) => {
         const manifest = version.manifest()
-        const hash = createHash("sha512").update(version.tarball())
-        const integrity = `sha512-${hash.digest("base64")}`
-        const address = `${host}/${name}/-/${manifest.version}.tgz`
-        return [manifest.version, { ...manifest, dist: { integrity, tarball: address } }]
+        const { integrity } = version
+        const tarball = `${host}/${name}/-/${manifest.version}.tgz`
+        const dist = { tarball, ...(integrity !== undefined && { integrity }) }
+        return [manifest.version, { ...manifest, dist }]
       }),
     ),
   }

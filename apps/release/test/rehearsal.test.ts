@@ -73,6 +73,15 @@ describe.each(deep ? (["npm", "pnpm"] as const) : (["npm"] as const))(
       if (manager !== "npm") project.remove()
     })
 
+    it.runIf(manager === "npm")("are there with what they need, all from one registry", () => {
+      const { packages } = JSON.parse(project.read("package-lock.json"))
+      const { "": _, ...installed } = packages as Record<string, { resolved?: string }>
+      expect(Object.keys(installed).length).toBeGreaterThan(manifests.length)
+      for (const { resolved } of Object.values(installed)) {
+        expect(resolved?.startsWith(inject("registry"))).toBe(true)
+      }
+    })
+
     it("work together", async () => {
       const { right, hits } = JSON.parse(await project.run("node", "run.js"))
       expect(right).toBeGreaterThan(100)
@@ -90,7 +99,8 @@ describe.each(deep ? (["npm", "pnpm"] as const) : (["npm"] as const))(
   },
 )
 
-describe("the package of all strategies, installed elsewhere,", () => {
+// Another installation: where there is little time, the tests of the package say as much of it.
+describe.runIf(deep)("the package of all strategies, installed elsewhere,", () => {
   let project: Project
 
   beforeAll(async () => {
