@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { basename, dirname, join, relative } from "node:path"
 import { defineConfig, type Options } from "tsup"
-import ts from "typescript"
+import type ts from "typescript"
 
 type Manifest = {
   private?: boolean
@@ -38,19 +38,23 @@ function entriesOf({ exports = {}, bin, publishConfig }: Manifest): string[] {
   return modules.length + programs.length > 0 ? [...modules, ...programs] : ["src/main.ts"]
 }
 
+/** Loaded for declarations alone: it takes longer to load than all JavaScript takes to build. */
+const loaded = () => import("typescript").then(({ default: ts }) => ts)
+
 const HOST: ts.FormatDiagnosticsHost = {
   getCanonicalFileName: (name) => name,
   getCurrentDirectory: () => ".",
   getNewLine: () => "\n",
 }
 
-let libraries: ts.Program | undefined
+let libraries: Promise<ts.Program> | undefined
 
 /**
  * All libraries, as one program. Nothing in it is checked, or looked for elsewhere: sources declare
  * the types of all that they export.
  */
-function librariesOf(folders: readonly string[]): ts.Program {
+async function librariesOf(folders: readonly string[]): Promise<ts.Program> {
+  const ts = await loaded()
   const { config } = ts.readConfigFile("tsconfig.src.json", (path) => readFileSync(path, "utf8"))
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ".", {
     noEmit: false,
@@ -67,12 +71,13 @@ function librariesOf(folders: readonly string[]): ts.Program {
 }
 
 /** Writes the declarations of a library, a file each. */
-function declare(folder: string): void {
+async function declare(folder: string): Promise<void> {
   libraries ??= librariesOf(folders.filter((each) => manifestOf(each).exports !== undefined))
+  const [ts, program] = [await loaded(), await libraries]
   const sources = join(folder, "src")
-  for (const file of libraries.getSourceFiles()) {
+  for (const file of program.getSourceFiles()) {
     if (relative(sources, file.fileName).startsWith("..")) continue
-    const { diagnostics } = libraries.emit(file, write, undefined, true)
+    const { diagnostics } = program.emit(file, write, undefined, true)
     if (diagnostics.length > 0) throw new Error(ts.formatDiagnostics(diagnostics, HOST))
   }
   function write(path: string, text: string): void {
@@ -102,7 +107,7 @@ export default defineConfig(({ dts }) =>
         sourcemap: true,
         clean: dts === false ? ["!**/*.d.ts"] : true,
         removeNodeProtocol: false,
-        ...(library && dts !== false && { onSuccess: async () => declare(folder) }),
+        ...(library && dts !== false && { onSuccess: () => declare(folder) }),
       },
     ]
   }),
