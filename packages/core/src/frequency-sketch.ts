@@ -111,29 +111,34 @@ export class FrequencySketch {
 
   /** How often the key that has this hash was used of late, 0 to 15. */
   estimate(hash: number): number {
-    return this.add(hash, 0)
-  }
-
-  /** @internal Adds uses, 0 to 15, of the key that has this hash; returns the estimate before. */
-  add(hash: number, uses: number): number {
+    const { table, mask } = this
     const step = stepOf(hash)
-    const shift = (step >>> 27) & 16
-    const first = this.count(hash, shift, uses)
-    const second = this.count(hash + step, shift + 4, uses)
-    const third = this.count(hash + 2 * step, shift + 8, uses)
-    const fourth = this.count(hash + 3 * step, shift + 12, uses)
-    const least = lesser(lesser(first, second), lesser(third, fourth))
-    if (this.table.length < this.most && least === 0 && uses > 0) this.meet()
+    let at = hash
+    let shift = (step >>> 27) & 16
+    let least = 15
+    for (const end = shift + 16; shift < end; shift += 4) {
+      least = lesser(least, (table[at & mask]! >>> shift) & 15)
+      at = (at + step) | 0
+    }
     return least
   }
 
-  /** Adds uses to one counter; returns what it was before. */
-  private count(at: number, shift: number, uses: number): number {
+  /** @internal Adds uses, 1 to 15, of the key that has this hash; returns the estimate before. */
+  add(hash: number, uses: number): number {
     const { table, mask } = this
-    const word = table[at & mask]!
-    const count = (word >>> shift) & 15
-    table[at & mask] = word + (lesser(uses, 15 - count) << shift)
-    return count
+    const step = stepOf(hash)
+    let at = hash
+    let shift = (step >>> 27) & 16
+    let least = 15
+    for (const end = shift + 16; shift < end; shift += 4) {
+      const word = table[at & mask]!
+      const count = (word >>> shift) & 15
+      least = lesser(least, count)
+      table[at & mask] = word + (lesser(uses, 15 - count) << shift)
+      at = (at + step) | 0
+    }
+    if (table.length < this.most && least === 0) this.meet()
+    return least
   }
 
   /** @internal So many uses were counted, here or elsewhere; returns whether to {@link fade}. */

@@ -88,7 +88,9 @@ export class Miniatures {
   request(hash: number): number {
     const { numbers } = this
     this.sketch.increment(hash)
-    const record = this.find(hash)
+    let record = this.find(hash)
+    if (record === 0) record = this.meet(hash)
+    else this.renew(record)
     const segments = numbers[record + SEGMENTS]!
     if ((segments & ODD) === ODD) return ALL
     let hits = 0
@@ -101,19 +103,21 @@ export class Miniatures {
     return hits
   }
 
-  /** The record of the key that has this hash, the youngest by now; a new one if it has none. */
+  /** The record of the key that has this hash, 0 if there is none. */
   private find(hash: number): number {
     const { numbers, words } = this
-    const chain = this.chains + (hash & (CHAINS - 1))
-    let record = numbers[chain]!
+    let record = numbers[this.chains + (hash & (CHAINS - 1))]!
     while (record !== 0 && words[record >> 1] !== hash) record = numbers[record + NEXT]!
-    if (record !== 0) {
-      this.renew(record)
-      return record
-    }
-    record = this.free
+    return record
+  }
+
+  /** Makes a record for the key that has this hash, the youngest. */
+  private meet(hash: number): number {
+    const { numbers } = this
+    const chain = this.chains + (hash & (CHAINS - 1))
+    const record = this.free
     this.free = numbers[record + NEXT]!
-    words[record >> 1] = hash
+    this.words[record >> 1] = hash
     numbers[record + NEXT] = numbers[chain]!
     numbers[chain] = record
     this.enter(record)
