@@ -45,9 +45,9 @@ export class Settings<K extends {}, V extends {}, FC> {
   /** @throws {CacheError} `INVALID_OPTION` or `UNKNOWN_OPTION`, naming the option. */
   constructor(options: OptionsBase<K, V, FC>) {
     const given = readGiven(options)
-    // The clock is taken once, as lru-cache does: to look it up costs as much as to store.
-    const { performance = Date } = globalThis as { performance?: types.Perf }
-    const { strategy = new.target.strategy, perf = performance } = given
+    // Taken once, as lru-cache does: to look it up costs as much as to store.
+    const platformClock = (globalThis as { performance?: types.Perf }).performance ?? Date
+    const { strategy = new.target.strategy, perf = platformClock } = given
     this.#given = { ...given, strategy, perf }
     this.ttl = options.ttl ?? 0
     const { ttlResolution = 1 } = options
