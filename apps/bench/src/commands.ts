@@ -16,6 +16,7 @@ import { rivals as memoizeRivals } from "./memoize/rivals.ts"
 import { measureMemory, weighedKeys } from "./memory/command.ts"
 import { memoryPage } from "./memory/page.ts"
 import {
+  cachesOption,
   capacityOption,
   integerOption,
   integerParser,
@@ -30,7 +31,6 @@ import {
 } from "./options.ts"
 import { soak } from "./soak/command.ts"
 import { soakPage } from "./soak/page.ts"
-import { rivals as cacheRivals } from "./stores/rivals.ts"
 import { measureTiers } from "./tiered/cost.ts"
 import { failTiers } from "./tiered/failures.ts"
 import { costPage, failuresPage, tieredSoakPage } from "./tiered/pages.ts"
@@ -84,7 +84,7 @@ export function addMemory(program: Command, invocation: Invocation): void {
     )
     .addOption(namesOption("--keys", weighedKeys.join(", "), weighedKeys, weighedKeys))
     .addOption(strategiesOption())
-    .addOption(rivalsOption(cacheRivals.map(({ name }) => name)))
+    .addOption(cachesOption())
     .addOption(jsonOption())
     .action(async ({ strategies, json, ...options }) => {
       const report = await measureMemory(

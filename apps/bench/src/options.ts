@@ -1,6 +1,7 @@
 import { Option } from "commander"
 import { closest } from "fastest-levenshtein"
 import { integer } from "./numbers.ts"
+import { rivals, usualRivals } from "./stores/rivals.ts"
 import type { FoundStrategy } from "./strategies.ts"
 
 /** The command line cannot be carried out as it is. The message is one line. */
@@ -84,12 +85,20 @@ export function chosenStrategies(
   return known.filter(({ strategyName }) => wanted.includes(strategyName))
 }
 
-/** An option that takes some of the rivals, or `none`. */
-export function rivalsOption(known: readonly string[]): Option {
-  const option = namesOption("--rivals", "only these, separated by commas, or none", known, known)
+/** An option that takes some of the rivals, or `none`; the `usual` ones, if it is not given. */
+export function rivalsOption(known: readonly string[], usual = known): Option {
+  const option = namesOption("--rivals", "only these, separated by commas, or none", known, usual)
   const parse = option.parseArg!
   return option.argParser((text, previous: unknown) =>
     text === "none" ? [] : parse(text, previous as never),
+  )
+}
+
+/** The same, of caches. */
+export function cachesOption(): Option {
+  return rivalsOption(
+    rivals.map(({ name }) => name),
+    usualRivals.map(({ name }) => name),
   )
 }
 

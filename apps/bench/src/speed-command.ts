@@ -4,10 +4,10 @@ import { featureNames } from "./features/features.ts"
 import { featuresPage } from "./features/page.ts"
 import { type Invocation, known, print } from "./invocation.ts"
 import {
+  cachesOption,
   integersOption,
   jsonOption,
   namesOption,
-  rivalsOption,
   roundsOption,
   strategiesOption,
   typed,
@@ -18,7 +18,6 @@ import { measureSpeed } from "./speed/command.ts"
 import { speedPage } from "./speed/page.ts"
 import { workloadNames } from "./speed/workloads.ts"
 import { keyKinds } from "./stores/keys.ts"
-import { rivals as cacheRivals } from "./stores/rivals.ts"
 
 /** What `--all` of `bench speed` stands for. */
 const EVERYTHING = { keys: [...keyKinds], capacity: [1_000, 100_000] }
@@ -44,7 +43,7 @@ export function addSpeed(program: Command, invocation: Invocation): void {
     )
     .addOption(featuresOption())
     .addOption(strategiesOption())
-    .addOption(rivalsOption(cacheRivals.map(({ name }) => name)))
+    .addOption(cachesOption())
     .addOption(roundsOption(3))
     .addOption(jsonOption())
     .action(

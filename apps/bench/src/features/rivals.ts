@@ -3,25 +3,28 @@ import type { LRUCache } from "lru-cache"
 import type { newCache } from "transitory"
 import { nodeCacheStore, transitoryStore, withHas } from "../stores/adapters.ts"
 import type { Key } from "../stores/keys.ts"
+import type { Store } from "../stores/rivals.ts"
 import { type Featured, type FeatureName, leave, type Terms, type Witness } from "./features.ts"
 
 type Make = (terms: Terms) => Promise<Featured>
 
 /** What rivals have beside a capacity, by their names. Import packages in functions, as in `rivals`. */
 export const rivalFeatures: Readonly<Record<string, Partial<Record<FeatureName, Make>>>> = {
+  "@evictionary/lru-cache": lruCacheFeatures(async () => {
+    const { LRUCache } = await import("@evictionary/lru-cache")
+    return (options) => new LRUCache<Key, number>(options as { max: number })
+  }),
   "lru-cache": {
-    ttl: (terms) => lruCache(terms, { ttl: terms.ttl }),
-    idle: (terms) => lruCache(terms, { ttl: terms.ttl, updateAgeOnGet: true }),
-    weight: (terms) => lruCache(terms, weighed(terms)),
-    listener: (terms) => lruCache(terms, disposing(terms)),
+    ...lruCacheFeatures(newLruCache),
     async observer(terms) {
       observe(terms.witness)
-      return lruCache(terms, {})
+      return { store: (await newLruCache())({ max: terms.capacity }) }
     },
     async together(terms) {
       observe(terms.witness)
       const { ttl } = terms
-      return lruCache(terms, { ttl, updateAgeOnGet: true, ...weighed(terms), ...disposing(terms) })
+      const options = { ttl, updateAgeOnGet: true, ...weighed(terms), ...disposing(terms) }
+      return { store: (await newLruCache())({ max: terms.capacity, ...options }) }
     },
   },
   "quick-lru": {
@@ -105,11 +108,27 @@ export const rivalFeatures: Readonly<Record<string, Partial<Record<FeatureName, 
   },
 }
 
-type LruOptions = Omit<LRUCache.Options<Key, number, unknown>, "max">
+type NewLruCache = (options: LRUCache.Options<Key, number, unknown>) => Store
 
-async function lruCache({ capacity }: Terms, options: LruOptions): Promise<Featured> {
+async function newLruCache(): Promise<NewLruCache> {
   const { LRUCache } = await import("lru-cache")
-  return { store: new LRUCache<Key, number>({ max: capacity, ...options } as { max: number }) }
+  return (options) => new LRUCache(options)
+}
+
+/** What lru-cache has, and whoever has its options. */
+function lruCacheFeatures(load: () => Promise<NewLruCache>) {
+  type Options = Omit<LRUCache.Options<Key, number, unknown>, "max">
+  const made = (optionsOf: (terms: Terms) => Options): Make => {
+    return async (terms) => ({
+      store: (await load())({ max: terms.capacity, ...optionsOf(terms) }),
+    })
+  }
+  return {
+    ttl: made(({ ttl }) => ({ ttl })),
+    idle: made(({ ttl }) => ({ ttl, updateAgeOnGet: true })),
+    weight: made(weighed),
+    listener: made(disposing),
+  }
 }
 
 const weighed = ({ capacity, weigh }: Terms) => ({ maxSize: capacity, sizeCalculation: weigh })

@@ -17,6 +17,8 @@ export interface Rival {
   bounded: boolean
   /** It has `delete`. Otherwise it is left out where entries are deleted. */
   deletes: boolean
+  /** One of ours, in the clothes of another: only measured if it is named. */
+  isAdapter?: true
   /** Makes one. Import its package in here, so that only its own process loads it. */
   create(capacity: number): Promise<Store>
 }
@@ -28,6 +30,16 @@ export const rivals: readonly Rival[] = [
     deletes: true,
     async create(capacity) {
       const { LRUCache } = await import("lru-cache")
+      return new LRUCache<Key, number>({ max: capacity })
+    },
+  },
+  {
+    name: "@evictionary/lru-cache",
+    bounded: true,
+    deletes: true,
+    isAdapter: true,
+    async create(capacity) {
+      const { LRUCache } = await import("@evictionary/lru-cache")
       return new LRUCache<Key, number>({ max: capacity })
     },
   },
@@ -155,3 +167,6 @@ export const rivals: readonly Rival[] = [
     create: async () => new Map<Key, number>(),
   },
 ]
+
+/** Those that are measured if none is named. */
+export const usualRivals = rivals.filter(({ isAdapter = false }) => !isAdapter)
