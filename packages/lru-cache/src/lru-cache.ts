@@ -43,10 +43,6 @@ export class LRUCache<K extends {}, V extends {}, FC = unknown> extends Settings
     return this.#store.sized ? this.#cache.weight : 0
   }
 
-  get #isPlain(): boolean {
-    return this.#plain && !this.noUpdateTTL && !this.#listeners?.holds
-  }
-
   /** The value of `key` unless it is stale. Promotes. */
   get(k: K, getOptions?: types.GetOptions<K, V, FC>): V | undefined {
     if (getOptions !== undefined) return this.#store.get(k, getOptions)
@@ -92,7 +88,8 @@ export class LRUCache<K extends {}, V extends {}, FC = unknown> extends Settings
    * `sizeCalculation` throws.
    */
   set(k: K, v: V | undefined, setOptions?: types.SetOptions<K, V, FC>): this {
-    if (setOptions === undefined && v !== undefined && this.#isPlain) {
+    const isPlain = this.#plain && !this.noUpdateTTL && !this.#listeners?.holds
+    if (setOptions === undefined && isPlain && v !== undefined) {
       const { ttl } = this
       this.#cache.set(k, ttl === 0 ? v : new Timed(v, ttl, this.#time.perf.now()))
       return this

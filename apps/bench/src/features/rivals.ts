@@ -126,8 +126,8 @@ function lruCacheFeatures(load: () => Promise<NewLruCache>) {
   return {
     ttl: made(({ ttl }) => ({ ttl })),
     idle: made(({ ttl }) => ({ ttl, updateAgeOnGet: true })),
-    weight: made(weighed),
-    listener: made(disposing),
+    weight: made((terms) => weighed(terms)),
+    listener: made((terms) => disposing(terms)),
   }
 }
 
