@@ -136,6 +136,8 @@ export function accessTo(
     try {
       return await inTime(answer, operation, key)
     } catch (error) {
+      // If the stack is full, there is room to report that later; nobody may be there to catch it.
+      await undefined
       report(error, operation, key)
       return NOTHING
     }

@@ -13,6 +13,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
 import { deep } from "../../../scripts/deep.ts"
 import { expectSurvivors } from "../../../scripts/garbage.ts"
 import { nearTheEnd } from "../../../scripts/near-the-end.ts"
+import { accessTo } from "../src/cache-access.ts"
 
 const FRAMES = 200
 /** So often; each time a few words of the stack are less. */
@@ -195,6 +196,20 @@ describe.each(asyncCaches)("after stack overflows on %s", (_, create, arities) =
       },
     )
   })
+})
+
+test("what a cache promises is told or reported, and never rejected", async () => {
+  const reported: unknown[] = []
+  const { use } = accessTo(new Map() as never, 1_000, (error) => void reported.push(error))
+  const answers: unknown[] = []
+  for (let shift = 0; shift < 20; shift++) {
+    nearTheEnd(FRAMES, shift, () => {
+      answers.push(use("get", "key", () => Promise.resolve("told")))
+    })
+  }
+  const told = (await Promise.all(answers)).filter((answer) => answer === "told")
+  expect(told.length).toBeGreaterThan(1_000)
+  expect(reported.length).toBe(answers.length - told.length)
 })
 
 /** As many turns of the event loop as all that needs no timer has time for. */
