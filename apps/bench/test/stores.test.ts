@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest"
 import type { FeatureFault } from "../src/features/examine.ts"
+import { seeded } from "../src/random.ts"
 import { examineStore } from "../src/stores/examine.ts"
 import { doesTheJob, type FaultName, faults, findFaults } from "../src/stores/faults.ts"
+import { Floor } from "../src/stores/floor.ts"
 import { createStore, type Implementation, implementations } from "../src/stores/implementations.ts"
 import { freshString, keyKinds, makeKeys } from "../src/stores/keys.ts"
 import { rivals } from "../src/stores/rivals.ts"
@@ -49,13 +51,30 @@ describe.each(everybody)("$name", (implementation) => {
   })
 })
 
-it("ours and Map have no fault", async () => {
+it("ours, Map and the floors have no fault", async () => {
   for (const implementation of everybody) {
-    if (implementation.strategy === undefined && implementation.name !== "Map") continue
+    if (implementation.strategy === undefined && !/^Map|^floor/.test(implementation.name)) continue
     expect([implementation.name, await findFaults(implementation)]).toEqual([
       implementation.name,
       [],
     ])
+  }
+})
+
+it("a floor forgets values first in, first out, however many keys it remembers", async () => {
+  const random = seeded(1)
+  for (const remembered of [0, 1, 3]) {
+    const floor = new Floor(3, remembered)
+    let held = new Map<number, number>()
+    for (let step = 0; step < 2_000; step++) {
+      const key = Math.floor(random() * 8)
+      floor.set(key, step)
+      if (held.has(key)) held.set(key, step)
+      else held = new Map([...held, [key, step] as const].slice(-3))
+      for (let other = 0; other < 8; other++) {
+        expect([floor.get(other), floor.has(other)]).toEqual([held.get(other), held.has(other)])
+      }
+    }
   }
 })
 

@@ -1,4 +1,5 @@
 import { nodeCacheStore, transitoryStore, withHas } from "./adapters.ts"
+import { Floor } from "./floor.ts"
 import type { Key } from "./keys.ts"
 
 /** What is measured: any object with these methods of a map. */
@@ -17,8 +18,8 @@ export interface Rival {
   bounded: boolean
   /** It has `delete`. Otherwise it is left out where entries are deleted. */
   deletes: boolean
-  /** One of ours, in the clothes of another: only measured if it is named. */
-  isAdapter?: true
+  /** It is no rival, but one of ours, or a measure: it takes part if it is named. */
+  onlyIfNamed?: true
   /** Makes one. Import its package in here, so that only its own process loads it. */
   create(capacity: number): Promise<Store>
 }
@@ -37,7 +38,7 @@ export const rivals: readonly Rival[] = [
     name: "@evictionary/lru-cache",
     bounded: true,
     deletes: true,
-    isAdapter: true,
+    onlyIfNamed: true,
     async create(capacity) {
       const { LRUCache } = await import("@evictionary/lru-cache")
       return new LRUCache<Key, number>({ max: capacity })
@@ -166,7 +167,21 @@ export const rivals: readonly Rival[] = [
     deletes: true,
     create: async () => new Map<Key, number>(),
   },
+  {
+    name: "floor",
+    bounded: true,
+    deletes: false,
+    onlyIfNamed: true,
+    create: async (capacity) => new Floor(capacity),
+  },
+  {
+    name: "floor with ghosts",
+    bounded: true,
+    deletes: false,
+    onlyIfNamed: true,
+    create: async (capacity) => new Floor(capacity, capacity),
+  },
 ]
 
 /** Those that are measured if none is named. */
-export const usualRivals = rivals.filter(({ isAdapter = false }) => !isAdapter)
+export const usualRivals = rivals.filter(({ onlyIfNamed = false }) => !onlyIfNamed)
