@@ -87,8 +87,9 @@ export function chosenStrategies(
 
 /** An option that takes some of the rivals, or `none`; the `usual` ones, if it is not given. */
 export function rivalsOption(known: readonly string[], usual = known): Option {
-  const option = namesOption("--rivals", "only these, separated by commas, or none", known, usual)
+  const option = namesOption("--rivals", "only these, separated by commas, or none", known, known)
   const parse = option.parseArg!
+  option.default(usual, "all")
   return option.argParser((text, previous: unknown) =>
     text === "none" ? [] : parse(text, previous as never),
   )

@@ -82,11 +82,16 @@ export const leaving: readonly Law[] = [
           const stored = new Set<number>()
           const failures: unknown[] = []
           let next = 0
+          let depth = 0
           const cache = cacheOf(strategy, capacity, {
             onRemoval(_key, value) {
               ensure(stored.delete(value as number), `${value} left twice, or was never there`)
               const step = nested.at(next % (nested.length + 1))
-              if (step !== undefined && next < 500) act(step)
+              // Not so deep that the stack would be full.
+              if (step === undefined || next > 500 || depth === 50) return
+              depth++
+              act(step)
+              depth--
             },
             onListenerError: (error) => failures.push(error),
           })

@@ -207,6 +207,7 @@ export const observers: readonly Law[] = [
         })
         const { cache } = subject
         let next = 0
+        let depth = 0
         const told: Record<string, number> = {}
         cache.subscribe(
           always((event, [, , cause]) => {
@@ -214,7 +215,11 @@ export const observers: readonly Law[] = [
             told[what] = (told[what] ?? 0) + 1
             check()
             const step = nested.at(next++ % (nested.length + 1))
-            if (step !== undefined && next < 300) act(subject, step, next)
+            // Not so deep that the stack would be full.
+            if (step === undefined || next > 300 || depth === 50) return
+            depth++
+            act(subject, step, next)
+            depth--
             check()
           }),
         )
