@@ -132,7 +132,7 @@ export abstract class Access<K, V> extends Renewal<K, V> {
 
   /** `get`, where there is more to do than to look. */
   private getOtherwise(key: K): V | undefined {
-    if (this.special & (TORN | TIMED | HEARD)) {
+    if (this.special & (LOOKUPS & ~GHOSTS)) {
       const value = this.lookUp(key)
       return isGone(value) ? undefined : (value as V)
     }

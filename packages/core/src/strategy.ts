@@ -117,22 +117,17 @@ export function defineStrategy<Own extends object>(
   createPolicy: (context: PolicyContext<Own>) => Policy | KeepingPolicy,
   definition: StrategyDefinition<Own> = {},
 ): Strategy<Own> | UnboundedStrategy<Own> {
-  const told = readMembers<StrategyDefinition<Own>>(
-    "INVALID_ARGUMENT",
-    "definition",
-    definition,
-    Object.keys(UNTOLD) as (keyof typeof UNTOLD)[],
-  )
-  const { options: own = UNTOLD.options } = told
+  const names = Object.keys(UNTOLD) as (keyof typeof UNTOLD)[]
+  const told = readMembers("INVALID_ARGUMENT", "definition", definition, names)
+  const all = { ...UNTOLD, ...(told as Partial<StrategyTraits>) }
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
     throw invalid("INVALID_ARGUMENT", "name", "lower case with hyphens", name)
   }
-  checkOwn(own)
+  checkOwn(all.options)
   const traits: StrategyTraits = {
     strategyName: name,
-    ...UNTOLD,
-    ...(told as object),
-    options: Object.freeze([...own]),
+    ...all,
+    options: Object.freeze([...all.options]),
     createPolicy: (context) => createPolicy(context as PolicyContext<Own>) as Policy,
   }
   function strategy<K, V>(options: AnyOptions<K, V> = {}): Cache<K, V> {

@@ -88,7 +88,7 @@ export const leaving: readonly Law[] = [
               ensure(stored.delete(value as number), `${value} left twice, or was never there`)
               const step = nested.at(next % (nested.length + 1))
               // Not so deep that the stack would be full.
-              if (step === undefined || next > 500 || depth === 50) return
+              if (step === undefined || next >= 500 || depth === 50) return
               depth++
               act(step)
               depth--

@@ -216,7 +216,7 @@ export const observers: readonly Law[] = [
             check()
             const step = nested.at(next++ % (nested.length + 1))
             // Not so deep that the stack would be full.
-            if (step === undefined || next > 300 || depth === 50) return
+            if (step === undefined || next >= 300 || depth === 50) return
             depth++
             act(subject, step, next)
             depth--
