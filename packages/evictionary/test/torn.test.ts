@@ -17,7 +17,10 @@ const [program, mutant] = ["torn.mjs", "torn-mutant.mjs"].map((name) => join(fol
 const LIMIT = 300_000
 
 /** A small stack is sooner full. */
-const STACK = ["--stack-size=300"]
+const STACK = "--stack-size=300"
+
+/** Where functions are optimized, how far a recursion comes is no longer the same twice. */
+const PLAIN = "--no-opt"
 
 const REQUIRE =
   'import { createRequire } from "node:module"; const require = createRequire(import.meta.url)'
@@ -50,16 +53,22 @@ async function compile(outfile: string, change?: (code: string) => string): Prom
 
 beforeAll(() => compile(program))
 
+interface Circumstances {
+  limit?: number
+  compiled?: string
+  flags?: readonly string[]
+}
+
 /** Lets another process do it, and tells how that went: `"done"`, or what was wrong. */
 function outcome(
   task: string,
   strategy: string,
   amount: number,
-  limit = LIMIT,
-  compiled = program,
+  { limit = LIMIT, compiled = program, flags = [] }: Circumstances = {},
 ): Promise<string> {
   return new Promise((resolve) => {
-    const child = fork(compiled, [task, strategy, String(amount)], { execArgv: STACK })
+    const execArgv = [STACK, ...flags]
+    const child = fork(compiled, [task, strategy, String(amount)], { execArgv })
     let last = "nothing"
     const end = (how: string) => {
       clearTimeout(timeout)
@@ -81,7 +90,9 @@ function outcome(
 }
 
 test("what does not end is a failure with words", async () => {
-  expect(await outcome("hang", "lru", 1, 2_000)).toMatch(/^has not ended after 2000 ms: /)
+  expect(await outcome("hang", "lru", 1, { limit: 2_000 })).toMatch(
+    /^has not ended after 2000 ms: /,
+  )
 })
 
 /** How much of each there is; without time for all, every strategy does one thing. */
@@ -92,6 +103,16 @@ describe.each(Object.entries(amounts))("after overflows of the stack: %s", (task
   test.each(chosen)("a cache is whole, by %s", async (strategy) => {
     expect(await outcome(task, strategy, amount)).toBe("done")
   })
+})
+
+describe.runIf(deep)("without optimized functions", () => {
+  test.each(["recursion", "listener"])(
+    "%s leaves a cache whole, by every strategy",
+    async (task) => {
+      for (const strategy of chosen)
+        expect(await outcome(task, strategy, 20, { flags: [PLAIN] })).toBe("done")
+    },
+  )
 })
 
 /** Sources in which a mistake is made that the task has to find. */
@@ -105,7 +126,8 @@ describe.runIf(deep)("where a mistake is made, such as that nobody mends", () =>
   const found = Object.entries(amounts).filter(([task]) => task !== "laws")
   test.each(found)("it is found: %s", async (task, amount) => {
     await compile(mutant, mistakes[task] ?? unmended)
-    const how = await outcome(task, "lirs", amount, 60_000, mutant)
+    const circumstances = { limit: 60_000, compiled: mutant, flags: [PLAIN] }
+    const how = await outcome(task, "lirs", amount, circumstances)
     console.info(`${task}: ${how}`)
     expect(how).not.toBe("done")
   })
