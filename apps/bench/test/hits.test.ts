@@ -1,5 +1,5 @@
 import { join } from "node:path"
-import { describe, expect, it } from "vitest"
+import { beforeAll, describe, expect, it } from "vitest"
 import type { HitsReport } from "../src/hits/command.ts"
 import { standingsOf } from "../src/hits/standings.ts"
 import { run } from "../src/program.ts"
@@ -36,8 +36,14 @@ function mostHits(capacity: number, keys = KEYS, resident: readonly number[] = [
 const files = { "traces/a.txt.gz": TRACE, "traces/b.txt": TRACE, "traces/notes.md": "# Notes" }
 
 describe("bench hits", () => {
-  it("replays every strategy that evicts, and both bounds, on every workload", async () => {
-    const { traffics } = await replayed("--requests", "1000")
+  let little: HitsReport
+
+  beforeAll(async () => {
+    little = await replayed("--requests", "1000")
+  })
+
+  it("replays every strategy that evicts, and both bounds, on every workload", () => {
+    const { traffics } = little
     const evicting = strategies.filter(({ neverEvicts }) => !neverEvicts)
     const names = [...evicting.map(({ strategyName }) => strategyName), "min", "unbounded"]
     expect(traffics.length).toBeGreaterThan(5)
@@ -47,8 +53,8 @@ describe("bench hits", () => {
     }
   })
 
-  it("no strategy has more hits than the best possible, and that no more than unbounded", async () => {
-    const { traffics } = await replayed("--requests", "1000")
+  it("no strategy has more hits than the best possible, and that no more than unbounded", () => {
+    const { traffics } = little
     for (const { rows, capacities } of traffics) {
       const [min, unbounded] = rows.slice(-2).map(({ hits }) => hits)
       for (const i of capacities.keys()) {

@@ -8,6 +8,7 @@ import {
   uniform,
   zipf,
 } from "@evictionary/simulator"
+import { plainCalls } from "../fib/functions.ts"
 
 /** Requests to replay, the same each time. */
 export interface NamedTraffic {
@@ -22,6 +23,7 @@ export function workloads(requests: number): NamedTraffic[] {
   const keys = Math.ceil(requests / 10)
   const few = Math.ceil(keys / 10)
   const apart = 1_000_000_000
+  const n = fibWithin(requests)
   const popular = zipf({ keys, requests: Math.round((2 / 3) * requests), seed: 3 })
   return [
     {
@@ -75,9 +77,16 @@ export function workloads(requests: number): NamedTraffic[] {
       traffic: uniform({ keys: few, requests, seed: 7 }),
     },
     {
-      name: "fib(22)",
+      name: `fib(${n})`,
       meaning: "all that the recursive Fibonacci function asks for without a cache",
-      traffic: fibonacci(22),
+      traffic: fibonacci(n),
     },
   ]
+}
+
+/** The largest Fibonacci number, up to the 22nd, that takes no more than so many calls. */
+function fibWithin(requests: number): number {
+  let n = 22
+  while (plainCalls(n) > requests) n--
+  return n
 }
