@@ -7,8 +7,11 @@ export interface Progress {
   announce(steps: number): void
   /** The next of the announced steps begins. */
   step(what: string): void
-  /** What is known so far. It stands on a terminal until there is more, or all of it. */
-  sketch(text: string): void
+  /**
+   * What is known so far, which is asked for if it is to be seen. It stands on a terminal until
+   * there is more, or all of it.
+   */
+  sketch(text: () => string): void
   /** Leaves nothing on a terminal. */
   stop(): void
 }
@@ -84,7 +87,7 @@ export function spinner(count: number, stream: NodeJS.WriteStream): Progress {
       draw()
     },
     sketch(text) {
-      below = text
+      below = text()
       draw()
     },
     stop() {

@@ -21,7 +21,7 @@ export interface Summary {
 /**
  * Measures every case once a round, in turn: what else the machine does in the meantime then meets
  * all of them, not one. Returns their summaries in the order of the cases; `sketch` gets what there
- * is of them as it becomes known, and its text is shown.
+ * is of them as it becomes known, if its text is to be shown.
  */
 export async function inTurn(
   cases: readonly Case[],
@@ -34,7 +34,10 @@ export async function inTurn(
     for (const [i, each] of cases.entries()) {
       progress.step(`${each.name}, round ${round} of ${rounds}`)
       found[i]!.push(await each.measure())
-      if (sketch) progress.sketch(sketch(found.map(summaryOf)))
+      if (sketch) {
+        const known = found.map(summaryOf)
+        progress.sketch(() => sketch(known))
+      }
     }
   }
   return found.map(summarise)

@@ -23,7 +23,7 @@ const commands = [
 ]
 
 describe.each(commands)("bench %s", (command) => {
-  const args = command === "" ? ["--n", "20"] : command.split(" ")
+  const args = command === "" ? ["--n", "14"] : command.split(" ")
   let plain: FakeHost
   let status: number
 

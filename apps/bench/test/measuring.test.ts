@@ -20,7 +20,7 @@ it("what is known so far is shown after each measurement", async () => {
   const shown: string[] = []
   let time = 0
   const cases = ["a", "b"].map((name) => ({ name, measure: async () => ++time }))
-  await inTurn(cases, 2, { ...silent, sketch: (text) => shown.push(text) }, (found) =>
+  await inTurn(cases, 2, { ...silent, sketch: (text) => shown.push(text()) }, (found) =>
     found.map((each) => `${each?.median}`).join(),
   )
   expect(shown).toEqual(["1,undefined", "1,2", "2,2", "2,3"])
