@@ -12,7 +12,7 @@ import { fileAt, recordedTrace } from "./recorded.ts"
 const folder = mkdtempSync(join(tmpdir(), "site-"))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const REQUESTS = deep ? 20_000 : 2_000
+const REQUESTS = deep ? 20_000 : 1_000
 
 const TRACES: Record<string, string | Uint8Array> = {
   "zipf.keys": [...zipf({ requests: REQUESTS, keys: 500 })].join("\n"),

@@ -50,7 +50,7 @@ it("nobody knows how long standard input is", async () => {
   async function* input() {
     for (let i = 0; i < 20; i++) yield Buffer.from("1\n".repeat(10_000))
   }
-  const { err } = await evictionary("simulate - --capacity 1", {
+  const { err } = await evictionary("simulate - --capacity 1 --strategy lru", {
     in: input(),
     watched: true,
     now: clock(),
