@@ -47,7 +47,7 @@ const decorators = {
   enforce: "pre" as const,
   async transform(code: string, fileName: string) {
     if (!fileName.endsWith(".test.ts") || !/^ *@\w/m.test(code)) return
-    const { default: ts } = await import("typescript")
+    const { ts } = await import("./scripts/typescript.ts")
     const compilerOptions = { target: ts.ScriptTarget.ES2022, sourceMap: true }
     const { outputText, sourceMapText } = ts.transpileModule(code, { fileName, compilerOptions })
     return { code: outputText, map: sourceMapText }

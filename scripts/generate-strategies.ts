@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process"
 import { readdirSync, readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
-import ts from "typescript"
+import type { JSDocTag } from "typescript"
+import { ts } from "./typescript.ts"
 
 /** The command that writes what is generated here. */
 export const COMMAND = "npx -y pnpm@10.34.9 --filter evictionary generate"
@@ -136,7 +137,7 @@ export function optionsIn(code: string): Record<string, object> {
   )
 }
 
-function boundOf({ tagName: { text: name }, comment }: ts.JSDocTag): object {
+function boundOf({ tagName: { text: name }, comment }: JSDocTag): object {
   if (name === "minimum" || name === "maximum") return { [name]: Number(comment) }
   if (name !== "integer") throw new Error(`@${name} of an option is not known here`)
   const most = Number.MAX_SAFE_INTEGER

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs"
 import { inspect, isDeepStrictEqual } from "node:util"
-import ts from "typescript"
+import { ts } from "./typescript.ts"
 
 /**
  * Runs the ```ts blocks of a README as one program, and checks what its comments claim: after

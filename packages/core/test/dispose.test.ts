@@ -1,6 +1,6 @@
 import { transformSync } from "esbuild"
-import ts from "typescript"
 import { afterEach, describe, expect, it, vi } from "vitest"
+import { ts } from "../../../scripts/typescript.ts"
 
 const BLOCK = "{ using disposed = cache; disposed.set(1, 1) }"
 

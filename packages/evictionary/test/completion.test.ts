@@ -1,14 +1,15 @@
 import { join } from "node:path"
 import { registry } from "evictionary"
-import ts from "typescript"
+import type { CompilerOptions } from "typescript"
 import { expect, test } from "vitest"
+import { ts } from "../../../scripts/typescript.ts"
 
 /** A program that an editor has open. */
 const FILE = join(import.meta.dirname, "program.ts")
 let text = ""
 let version = 0
 
-const options: ts.CompilerOptions = {
+const options: CompilerOptions = {
   module: ts.ModuleKind.NodeNext,
   target: ts.ScriptTarget.ES2022,
   customConditions: ["@evictionary/source"],

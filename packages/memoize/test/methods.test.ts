@@ -2,8 +2,8 @@ import { lru } from "@evictionary/lru"
 import { cacheOf, memoized, replayable } from "@evictionary/memoize"
 import { unbounded } from "@evictionary/unbounded"
 import { LRUCache } from "lru-cache"
-import ts from "typescript"
 import { describe, expect, expectTypeOf, test } from "vitest"
+import { ts } from "../../../scripts/typescript.ts"
 
 const mark = Symbol("mark")
 
