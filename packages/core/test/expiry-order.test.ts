@@ -1,5 +1,6 @@
 import fc from "fast-check"
 import { expect, it } from "vitest"
+import { alike, same } from "../../../scripts/same.ts"
 import { recency } from "./policies.ts"
 
 /** A cache, and what it has told of, with a clock that the test sets. */
@@ -56,7 +57,8 @@ it("whatever was stored when, with whatever time to live, it expires in that ord
         const over = [...known].filter(([, { due }]) => due <= clock.time)
         over.sort(([, a], [, b]) => a.due - b.due || a.stored - b.stored || a.number - b.number)
         for (const [key] of over.slice(0, left.length)) known.delete(key)
-        expect(left).toEqual(over.slice(0, left.length).map(([key]) => key))
+        const due = over.slice(0, left.length).map(([key]) => key)
+        alike(left, due, "expired")
         left.length = 0
       }
       for (const [what, n, own] of steps) {
@@ -75,9 +77,10 @@ it("whatever was stored when, with whatever time to live, it expires in that ord
           const due = clock.time + (own ?? ttl)
           known.set(n as number, { due, stored: clock.time, number: number++ })
         }
-        expect(cache.size).toBe(known.size)
+        same(cache.size, known.size, "size")
         for (const [key, { due }] of known) {
-          expect(cache.entry(key)?.ttl).toBe(due > clock.time ? due - clock.time : undefined)
+          const rest = due > clock.time ? due - clock.time : undefined
+          same(cache.entry(key)?.ttl, rest, `time left to ${key}`)
         }
       }
       clock.time += 100
@@ -98,12 +101,15 @@ it("what is used while the clock goes back and forth expires when it was not use
         clock.time += tick
         const over = [...used].filter(([, time]) => time + 6 <= clock.time)
         cache.purgeExpired()
-        expect(left.map((key) => used.get(key))).toEqual(
-          over.map(([, time]) => time).sort((a, b) => a - b),
+        const times = over.map(([, time]) => time).sort((a, b) => a - b)
+        alike(
+          left.map((key) => used.get(key)),
+          times,
+          "last uses of what expired",
         )
         for (const [key] of over) used.delete(key)
         left.length = 0
-        expect([...cache.keys()].sort()).toEqual([...used.keys()].sort())
+        alike([...cache.keys()].sort(), [...used.keys()].sort(), "keys")
         cache.getOrInsert(key, 0)
         used.set(key, clock.time)
       }

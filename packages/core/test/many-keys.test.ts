@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
 import { deep } from "../../../scripts/deep.ts"
+import { same } from "../../../scripts/same.ts"
 import { recency, remembering } from "./policies.ts"
 
 /** As many keys as a `Map` takes in these tests, those counted that have left since it made room. */
@@ -58,14 +59,14 @@ it.each([
     for (let n = 0; n < 8_000; n++) {
       cache.set(keyOf(n), n)
       if (n % 10 === 0) cache.delete(keyOf(n - 5))
-      expect(cache.peek(keyOf(n))).toBe(n)
+      same(cache.peek(keyOf(n)), n, `key ${n}`)
     }
     expect(cache.size).toBe(2_500)
     const entries = [...cache]
     expect(new RealMap(entries).size).toBe(2_500)
     for (const [key, value] of entries) {
-      expect(cache.get(key)).toBe(value)
-      expect(keyOf(value)).toBe(key)
+      same(cache.get(key), value, `key ${value}`)
+      same(keyOf(value), key, `key ${value} in iteration`)
     }
     expect(cache.has(keyOf(0))).toBe(false)
     for (let n = 0; n < 8_000; n++) cache.delete(keyOf(n))

@@ -1,6 +1,7 @@
 import { SegmentedList, type Slot } from "@evictionary/core"
 import fc from "fast-check"
-import { expect, it } from "vitest"
+import { it } from "vitest"
+import { alike, same } from "../../../scripts/same.ts"
 import { partsAfter } from "./parts.ts"
 
 /** Two arrays, each from the oldest to the youngest. */
@@ -57,14 +58,14 @@ it("segments behave like two arrays, whatever comes, is used, leaves, or changes
           model[operation](slot)
         }
         const all = [...model.probation, ...model.protected]
-        expect([...list]).toEqual(all)
-        expect(all.map((slot) => list.younger(slot))).toEqual(
-          [...all.slice(1), 0].slice(0, all.length),
-        )
-        expect([list.size, list.limit]).toEqual([[...list].length, model.limit])
-        expect(list.oldest).toBe([...list][0] ?? 0)
-        expect(list.oldestOnProbation).toBe(model.probation[0] ?? 0)
-        for (const slot of slots) expect(list.has(slot)).toBe(model.has(slot))
+        alike([...list], all, "iteration")
+        const younger = all.map((slot) => list.younger(slot))
+        alike(younger, [...all.slice(1), 0].slice(0, all.length), "younger ones")
+        same(list.size, all.length, "size")
+        same(list.limit, model.limit, "limit")
+        same(list.oldest, all[0] ?? 0, "oldest")
+        same(list.oldestOnProbation, model.probation[0] ?? 0, "oldest on probation")
+        for (const slot of slots) same(list.has(slot), model.has(slot), `has ${slot}`)
       }
     }),
   )

@@ -1,6 +1,7 @@
 import { type Slot, SlotHeap } from "@evictionary/core"
 import fc from "fast-check"
 import { expect, it } from "vitest"
+import { alike, same } from "../../../scripts/same.ts"
 import { partsAfter } from "./parts.ts"
 
 it("a heap is in the order of priorities, and of the turns in which those were set", () => {
@@ -21,12 +22,14 @@ it("a heap is in the order of priorities, and of the turns in which those were s
         } else {
           heap[operation](slot, priority)
           model.push([slot, priority])
-          expect(heap.priorityOf(slot)).toBe(priority)
+          same(heap.priorityOf(slot), priority, `priority of ${slot}`)
         }
         // Stable.
         const sorted = [...model].sort(([, a], [, b]) => (a === b ? 0 : a - b))
-        expect([...heap]).toEqual(sorted.map(([slot]) => slot))
-        expect([heap.size, heap.first]).toEqual([model.length, sorted[0]?.[0] ?? 0])
+        const order = sorted.map(([slot]) => slot)
+        alike([...heap], order, "order")
+        same(heap.size, order.length, "size")
+        same(heap.first, order[0] ?? 0, "first")
       }
       const held = slots.filter((slot) => heap.has(slot))
       expect(held).toEqual(slots.filter((slot) => model.some(([other]) => other === slot)))

@@ -1,6 +1,7 @@
 import { defineStrategy, type Slot, type SlotParts } from "@evictionary/core"
 import fc from "fast-check"
 import { expect, it } from "vitest"
+import { alike, same } from "../../../scripts/same.ts"
 import { partsAfter } from "./parts.ts"
 import { Recency } from "./policies.ts"
 
@@ -61,15 +62,17 @@ it("lists behave like arrays, and a slot is in the list that it was put in", () 
       }
       lists.forEach((list, index) => {
         const model = models[index] as Slot[]
-        expect([...list]).toEqual(model)
-        expect(list.size).toBe(model.length)
-        expect(list.oldest).toBe(model[0] ?? 0)
-        expect(list.youngest).toBe(model.at(-1) ?? 0)
+        alike([...list], model, `list ${index}`)
+        same(list.size, model.length, "size")
+        same(list.oldest, model[0] ?? 0, "oldest")
+        same(list.youngest, model.at(-1) ?? 0, "youngest")
         model.forEach((slot, place) => {
-          expect(list.younger(slot)).toBe(model[place + 1] ?? 0)
-          expect(list.older(slot)).toBe(model[place - 1] ?? 0)
+          same(list.younger(slot), model[place + 1] ?? 0, `younger than ${slot}`)
+          same(list.older(slot), model[place - 1] ?? 0, `older than ${slot}`)
         })
-        for (const slot of [0, ...slots]) expect(list.has(slot)).toBe(model.includes(slot))
+        for (const slot of [0, ...slots]) {
+          same(list.has(slot), model.includes(slot), `list ${index} has ${slot}`)
+        }
       })
     }),
   )
