@@ -3,6 +3,7 @@ import { type Call, currentLoad, type Load, memoizeAsync } from "@evictionary/me
 import { unbounded } from "@evictionary/unbounded"
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
+import { alike, same } from "../../../scripts/same.ts"
 
 /** Milliseconds; `ahead` is a share. */
 interface Times {
@@ -300,19 +301,24 @@ async function follow(
   }
 
   async function check(): Promise<void> {
-    expect(expected).toBe(undefined)
-    expect(callers.map(({ is }) => is)).toEqual(callers.map(({ model }) => model.due))
-    expect(reported).toEqual(model.reported)
-    expect(f.cacheInfo()).toMatchObject(model.info)
-    for (const [run, { signal }] of loads) expect(signal.aborted).toBe(run.aborted)
+    same(expected, undefined, "a run that should have begun")
+    const received = callers.map(({ is }) => is)
+    const due = callers.map(({ model }) => model.due)
+    alike(received, due, "what callers have received")
+    alike(reported, model.reported, "what was reported")
+    const { hits, misses, joins, loading, failures } = f.cacheInfo()
+    alike({ hits, misses, joins, loading, failures }, model.info)
+    for (const [run, { signal }] of loads) {
+      same(signal.aborted, run.aborted, `a run of ${run.key} was aborted`)
+    }
     for (const key of [0, 1, 2]) {
       const live = model.live(key)
       const isThere = model.isThere(key)
       // A bound may have cost an entry, but nothing may be there that should not.
-      if (isThere || capacity === Infinity) expect(isThere).toBe(live !== undefined)
+      if (isThere || capacity === Infinity) same(isThere, live !== undefined, `${key} is there`)
       const value = isThere && live && "value" in live.outcome ? live.outcome.value : undefined
-      expect(await f.peek(...argsOf(key))).toBe(value)
-      expect(await f.has(...argsOf(key))).toBe(value !== undefined)
+      same(await f.peek(...argsOf(key)), value, `peek of ${key}`)
+      same(await f.has(...argsOf(key)), value !== undefined, `has of ${key}`)
     }
   }
 

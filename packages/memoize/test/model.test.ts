@@ -5,6 +5,7 @@ import { unbounded } from "@evictionary/unbounded"
 import fc from "fast-check"
 import { LRUCache } from "lru-cache"
 import { describe, expect, test } from "vitest"
+import { same } from "../../../scripts/same.ts"
 
 const shared = { shared: true }
 const argument = fc.constantFrom<unknown[]>(
@@ -89,34 +90,33 @@ describe.each<[string, number, () => MapLike<unknown, unknown>]>([
           const known = model.find(args)
           const cached = f.has(...args)
           // A bound may have cost an entry, but nothing may be there that should not.
-          expect(cached && known === undefined).toBe(false)
-          if (capacity === Infinity) expect(cached).toBe(known !== undefined)
-          if (cached) expect(f.peek(...args)).toBe(known?.value)
+          if (cached || capacity === Infinity) same(cached, known !== undefined, "it is there")
+          if (cached) same(f.peek(...args), known?.value, "peek")
 
           const before = results
           if (what === "call") {
             calls++
             const result = f(...args)
-            expect(results - before).toBe(cached ? 0 : 1)
-            if (cached) expect(result).toBe(known?.value)
+            same(results - before, cached ? 0 : 1, "runs for a call")
+            if (cached) same(result, known?.value, "call")
             else model.set(args, result)
           } else if (what === "throw") {
             calls++
             throws = true
-            if (cached) expect(f(...args)).toBe(known?.value)
+            if (cached) same(f(...args), known?.value, "call that would throw")
             else expect(() => f(...args)).toThrow("asked to")
             expect(() => f.refresh(...args)).toThrow("asked to")
             throws = false
-            expect(f.has(...args)).toBe(cached)
+            same(f.has(...args), cached, "it is there after it threw")
           } else if (what === "delete") {
-            expect(f.delete(...args)).toBe(cached)
+            same(f.delete(...args), cached, "delete")
             model.delete(args)
           } else if (what === "prime") {
             f.prime(args, "primed")
             model.set(args, "primed")
           } else if (what === "refresh") {
             model.set(args, f.refresh(...args))
-            expect(results - before).toBe(1)
+            same(results - before, 1, "runs for a refresh")
           } else {
             f.clear()
             model.entries = []
@@ -124,9 +124,10 @@ describe.each<[string, number, () => MapLike<unknown, unknown>]>([
           }
 
           const { hits, misses, size = 0 } = f.cacheInfo()
-          expect(hits + misses).toBe(calls)
-          expect(size).toBeLessThanOrEqual(Math.min(capacity, model.entries.length))
-          expect(size).toBe(model.entries.filter((entry) => f.has(...entry.args)).length)
+          same(hits + misses, calls, "calls")
+          if (!(size <= capacity)) expect.fail(`${size} entries, where ${capacity} are the most`)
+          const there = model.entries.filter((entry) => f.has(...entry.args))
+          same(size, there.length, "size")
         }
       }),
       { numRuns: 150 },

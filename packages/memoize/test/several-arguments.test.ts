@@ -4,6 +4,7 @@ import { memoize } from "@evictionary/memoize"
 import { s3Fifo } from "@evictionary/s3-fifo"
 import { sieve } from "@evictionary/sieve"
 import { afterEach, describe, expect, test, vi } from "vitest"
+import { same } from "../../../scripts/same.ts"
 
 /** Integers below `limit`, without a pattern. */
 function seeded(seed: number): (limit: number) => number {
@@ -63,9 +64,10 @@ test.each(caches)("a call with two numbers runs only if %s does not have it", (_
     const before = runs
     const had = f.has(first, second)
     const result = f(first, second)
-    expect(result).toBe(`${first} ${second}`)
-    expect(runs - before).toBe(had ? 0 : 1)
-    if (random(10) === 0) expect(f.delete(first, second)).toBe(true)
+    const call = `${first} ${second}`
+    same(result, call)
+    same(runs - before, had ? 0 : 1, `runs for ${call}`)
+    if (random(10) === 0) same(f.delete(first, second), true, `${call} was deleted`)
     if (random(3_000) === 0) f.clear()
   }
 })
@@ -82,8 +84,8 @@ test("a place that has seen as many arguments as a Map takes begins anew", () =>
   vi.stubGlobal("Map", LimitedMap)
   for (let round = 0; round < 3; round++) {
     for (let n = 0; n < 250; n++) {
-      expect(f("a", n)).toBe(`a ${n}`)
-      expect(f.has("a", n)).toBe(true)
+      same(f("a", n), `a ${n}`)
+      same(f.has("a", n), true, `${n} is there`)
     }
   }
   vi.unstubAllGlobals()

@@ -13,6 +13,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
 import { deep } from "../../../scripts/deep.ts"
 import { expectSurvivors } from "../../../scripts/garbage.ts"
 import { nearTheEnd } from "../../../scripts/near-the-end.ts"
+import { same } from "../../../scripts/same.ts"
 import { accessTo } from "../src/cache-access.ts"
 
 const FRAMES = 200
@@ -68,11 +69,12 @@ describe.each(caches)("after stack overflows on %s", (_, create) => {
         })
         expect(thrown).toEqual([])
         for (const args of lists) {
-          expect(f(...args)).toBe(args.join())
+          same(f(...args), args.join())
           const { hits } = f.cacheInfo()
-          expect(f(...args)).toBe(args.join())
-          expect(f.cacheInfo().hits).toBe(hits + 1)
-          expect([f.delete(...args), f.has(...args)]).toEqual([true, false])
+          same(f(...args), args.join())
+          same(f.cacheInfo().hits, hits + 1, `hits after ${args}`)
+          same(f.delete(...args), true, `${args} was deleted`)
+          same(f.has(...args), false, `${args} is there`)
         }
         expect([f.cache.size, ...f.cache]).toEqual([0])
       }
@@ -180,15 +182,17 @@ describe.each(asyncCaches)("after stack overflows on %s", (_, create, arities) =
           })
           expect(thrown).toEqual([])
           const settled = Promise.allSettled(promises)
-          await Promise.race([settled, turns()])
-          expect(await Promise.race([settled.then(() => "settled"), turns()])).toBe("settled")
+          await inTime(settled)
+          expect(await inTime(settled.then(() => "settled"))).toBe("settled")
           for (const args of lists) {
-            const outcome = await Promise.race([f(...args).catch(String), turns()])
+            const outcome = await inTime(f(...args).catch(String))
             if (outcome === "Error: 13") continue
-            expect(outcome).toBe(args.join())
+            same(outcome, args.join())
             const { hits } = f.cacheInfo()
             await f(...args)
-            expect(f.cacheInfo()).toMatchObject({ hits: hits + 1, loading: 0 })
+            const after = f.cacheInfo()
+            same(after.hits, hits + 1, `hits after ${args}`)
+            same(after.loading, 0, `runs after ${args}`)
           }
           await f.clear()
         }
@@ -212,8 +216,14 @@ test("what a cache promises is told or reported, and never rejected", async () =
   expect(reported.length).toBe(answers.length - told.length)
 })
 
-/** As many turns of the event loop as all that needs no timer has time for. */
-async function turns(): Promise<string> {
-  for (let turn = 0; turn < 100; turn++) await setImmediate()
-  return "some are pending for ever"
+/** What becomes of a promise in as many turns of the event loop as all that needs no timer takes. */
+async function inTime<T>(promise: Promise<T>): Promise<T | string> {
+  let isPending = true
+  async function turns(): Promise<string> {
+    for (let turn = 0; turn < 100 && isPending; turn++) await setImmediate()
+    return "some are pending for ever"
+  }
+  const outcome = await Promise.race([promise, turns()])
+  isPending = false
+  return outcome
 }
