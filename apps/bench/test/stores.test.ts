@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest"
+import { same } from "../../../scripts/same.ts"
 import type { FeatureFault } from "../src/features/examine.ts"
 import { seeded } from "../src/random.ts"
 import { examineStore } from "../src/stores/examine.ts"
@@ -72,7 +73,8 @@ it("a floor forgets values first in, first out, however many keys it remembers",
       if (held.has(key)) held.set(key, step)
       else held = new Map([...held, [key, step] as const].slice(-3))
       for (let other = 0; other < 8; other++) {
-        expect([floor.get(other), floor.has(other)]).toEqual([held.get(other), held.has(other)])
+        same(floor.get(other), held.get(other), `get of ${other} at step ${step}`)
+        same(floor.has(other), held.has(other), `has of ${other} at step ${step}`)
       }
     }
   }

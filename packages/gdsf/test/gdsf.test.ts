@@ -8,6 +8,7 @@ import {
   replacesAtCapacityOne,
   request,
 } from "../../../scripts/against-model.ts"
+import { alike } from "../../../scripts/same.ts"
 import { GdsfModel } from "./model.ts"
 
 /** A cache whose values are what the entries weigh and cost, and the keys that it has evicted. */
@@ -103,8 +104,8 @@ it("victims and order are those of the plain model, whatever entries weigh and c
           if (operation === "set") subject.set(key, [size, cost])
           if (operation === "delete") subject.delete(key)
         }
-        expect(evicted).toEqual(model.victims)
-        expect([...cache.keys()]).toEqual(model.order())
+        alike(evicted, model.victims, "victims")
+        alike([...cache.keys()], model.order(), "order")
       }
     }),
   )

@@ -4,6 +4,7 @@ import fc from "fast-check"
 import { expect, it } from "vitest"
 import { observed, replacesAtCapacityOne, request } from "../../../scripts/against-model.ts"
 import { deep } from "../../../scripts/deep.ts"
+import { alike, same } from "../../../scripts/same.ts"
 import { options, WTinyLfuModel } from "./model.ts"
 import { hitsWhileMoving } from "./moving.ts"
 
@@ -163,10 +164,10 @@ it("hits and victims are the plain model's, whatever the traffic, and however th
           model.delete(keys)
         } else {
           for (const key of keysOf(kind, keys, 100 * i)) {
-            expect(request(cache, key)).toBe(model.request(key))
+            same(request(cache, key), model.request(key), `hit of ${key}`)
           }
         }
-        expect(victims).toEqual(model.evicted)
+        alike(victims, model.evicted, "victims")
       }
     }),
     { numRuns: deep ? 300 : 30 },
