@@ -10,7 +10,7 @@ inFolder()
 const traffic: Record<string, number[]> = {
   zipf: [...zipf({ keys: 3_000, requests: 20_000 })],
   // More keys than the sample holds: where to look is an estimate.
-  wide: [...zipf({ keys: 100_000, requests: 40_000, exponent: 0.6 })],
+  wide: [...zipf({ keys: 100_000, requests: 25_000, exponent: 0.5 })],
   loop: [...loop({ keys: 500, requests: 5_000 })],
   shifting: [...shiftingHotSet({ keys: 5_000, hot: 50, every: 1_000, requests: 20_000 })],
   mixed: [
