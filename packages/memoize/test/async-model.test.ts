@@ -2,7 +2,7 @@ import { lru } from "@evictionary/lru"
 import { type Call, currentLoad, type Load, memoizeAsync } from "@evictionary/memoize"
 import { unbounded } from "@evictionary/unbounded"
 import fc from "fast-check"
-import { describe, expect, test } from "vitest"
+import { describe, test } from "vitest"
 import { alike, same } from "../../../scripts/same.ts"
 
 /** Milliseconds; `ahead` is a share. */
@@ -330,6 +330,10 @@ async function follow(
   while (scheduler.count() > 0) await scheduler.waitOne()
   await rest()
   await check()
-  expect(callers.filter(({ is }) => is === undefined)).toEqual([])
-  expect(f.cacheInfo().loading).toBe(0)
+  alike(
+    callers.filter(({ is }) => is === undefined),
+    [],
+    "callers who still wait",
+  )
+  same(f.cacheInfo().loading, 0, "runs that have not ended")
 }
