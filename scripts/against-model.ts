@@ -63,7 +63,7 @@ export function foretellsVictims(
         const foretold = [...cache.keys()]
         victims.length = 0
         while (cache.size > 0) cache.resize(cache.size - 1)
-        expect(victims).toEqual(foretold)
+        alike(victims, foretold, "victims")
       }),
     )
   })
