@@ -8,11 +8,11 @@ import { evictionary, inFolder, interruptedAt } from "./host.ts"
 inFolder()
 
 const traffic: Record<string, number[]> = {
-  zipf: [...zipf({ keys: 3_000, requests: 20_000 })],
+  zipf: [...zipf({ keys: 1_500, requests: 10_000 })],
   // More keys than the sample holds: where to look is an estimate.
   wide: [...zipf({ keys: 100_000, requests: 25_000, exponent: 0.5 })],
   loop: [...loop({ keys: 500, requests: 5_000 })],
-  shifting: [...shiftingHotSet({ keys: 5_000, hot: 50, every: 1_000, requests: 20_000 })],
+  shifting: [...shiftingHotSet({ keys: 2_500, hot: 50, every: 500, requests: 10_000 })],
   mixed: [
     ...mixture([
       { workload: zipf({ keys: 800, requests: Infinity }), weight: 3 },
@@ -37,16 +37,16 @@ it("says what to take in words, and then how the others do", async () => {
   const { status, out, err } = await evictionary("advise zipf.keys --strategy lru,sieve,fifo")
   expect({ status, err }).toEqual({ status: 0, err: "" })
   expect(out).toMatchInlineSnapshot(`
-    "zipf.keys: 20,000 requests for 2,392 keys
+    "zipf.keys: 10,000 requests for 1,237 keys
 
-    For 79.24% hits, take sieve with room for 825 (34.49% of the keys): it has
-    79.28%, and with room for all it is 88.04%. lru has 77.11% there, and needs room
-    for about 969 to reach 79.24%.
+    For 78.87% hits, take sieve with room for 470 (38.00% of the keys): it has
+    78.95%, and with room for all it is 87.63%. lru has 77.00% there, and needs room
+    for about 538 to reach 78.87%.
 
-    with room for 825  hit ratio  of MIN  room for 79.24%
-    sieve                 79.28%  92.22%             ~825
-    lru                   77.11%  89.69%             ~969
-    fifo                  73.32%  85.29%           ~1,212
+    with room for 470  hit ratio  of MIN  room for 78.87%
+    sieve                 78.95%  92.22%             ~470
+    lru                   77.00%  89.94%             ~538
+    fifo                  73.16%  85.46%             ~674
     "
   `)
 })
@@ -54,15 +54,15 @@ it("says what to take in words, and then how the others do", async () => {
 it("says what to take with the room that there is", async () => {
   const { out } = await evictionary("advise zipf.keys --strategy lru,sieve --capacity 100")
   expect(out).toMatchInlineSnapshot(`
-    "zipf.keys: 20,000 requests for 2,392 keys
+    "zipf.keys: 10,000 requests for 1,237 keys
 
-    With room for 100 (4.18% of the keys), take sieve: it has 56.96% hits, and with
-    room for all it is 88.04%. lru has 46.79% there, and needs room for about 204 to
-    reach 56.96%.
+    With room for 100 (8.08% of the keys), take sieve: it has 61.37% hits, and with
+    room for all it is 87.63%. lru has 52.84% there, and needs room for about 174 to
+    reach 61.37%.
 
-    with room for 100  hit ratio  of MIN  room for 56.96%
-    sieve                 56.96%  86.66%             ~101
-    lru                   46.79%  71.19%             ~204
+    with room for 100  hit ratio  of MIN  room for 61.37%
+    sieve                 61.37%  86.85%             ~100
+    lru                   52.84%  74.78%             ~174
     "
   `)
 })

@@ -34,7 +34,12 @@ async function page(): Promise<{ simulator: typeof here & typeof import("@evicti
   return context as never
 }
 
-const TEXT = `key\n${Array.from({ length: 20_000 }, (_, i) => `k${(i * i) % 977}`).join("\n")}`
+/** Several chunks of a file. */
+const LINES = Array.from(
+  { length: 4_000 },
+  (_, i) => `/pages/${`${(i * i) % 977}`.repeat(20)}.html`,
+)
+const TEXT = `key\n${LINES.join("\n")}`
 
 it.each([
   ["as it is", "a.csv", TEXT],
@@ -46,7 +51,7 @@ it.each([
   const options = { strategies: [simulator.lru], capacities: [10, 100] }
   const [there, inNode] = [simulator.readTrace(file), here.readTrace(file)]
   const simulated = await simulator.simulate(there, options)
-  expect(simulated.requests).toBeGreaterThanOrEqual(20_000)
+  expect(simulated.requests).toBeGreaterThanOrEqual(LINES.length)
   expect(JSON.stringify(simulated)).toBe(JSON.stringify(await here.simulate(inNode, options)))
 })
 
