@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
 import { deep } from "../../../scripts/deep.ts"
-import { same } from "../../../scripts/same.ts"
+import { alike, same } from "../../../scripts/same.ts"
 import { recency, remembering } from "./policies.ts"
 
 /** As many keys as a `Map` takes in these tests, those counted that have left since it made room. */
@@ -81,10 +81,10 @@ it("so may there be in a dump, and in a cache that gets another strategy", () =>
   for (let n = 0; n < 4_000; n++) cache.set(name(n), n)
   const entries = [...cache]
   cache.use(remembering)
-  expect([...cache]).toEqual(entries)
+  alike([...cache], entries)
   const copy = recency<string, number>({ capacity: 3_000 })
   copy.load(cache.dump())
-  expect([...copy]).toEqual(entries.slice(1_000))
+  alike([...copy], entries.slice(1_000))
 })
 
 it("those that are found nowhere leave no slot behind", () => {
