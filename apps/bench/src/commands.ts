@@ -29,14 +29,12 @@ import {
   strategiesOption,
   tracesOption,
 } from "./options.ts"
-import { soak } from "./soak/command.ts"
 import { soakPage } from "./soak/page.ts"
-import { measureTiers } from "./tiered/cost.ts"
-import { failTiers } from "./tiered/failures.ts"
 import { costPage, failuresPage, tieredSoakPage } from "./tiered/pages.ts"
-import { soakTiers } from "./tiered/soak.ts"
 import { traceTrees } from "./tree/command.ts"
 import { treePage } from "./tree/page.ts"
+
+// What takes a while to load, such as laws and clients of servers, only its own command waits for.
 
 export function addFib(program: Command, invocation: Invocation): Command {
   return program
@@ -167,6 +165,7 @@ export function addSoak(program: Command, invocation: Invocation): void {
     .option("--law <words>", "only laws that have these words in their titles")
     .addOption(jsonOption())
     .action(async ({ strategy, json, ...options }) => {
+      const { soak } = await import("./soak/command.ts")
       const report = await soak({ ...options, ...(await known(strategy, invocation)) }, invocation)
       print(report, json, soakPage, invocation)
       const broken = report.rows.filter((row) => row.broken.length > 0)
@@ -189,12 +188,15 @@ export function addTiered(program: Command, invocation: Invocation): void {
     .addOption(jsonOption())
     .action(async (what: string, { json, rounds, minutes, lease = false }) => {
       if (what === "soak") {
+        const { soakTiers } = await import("./tiered/soak.ts")
         const report = await soakTiers({ minutes, lease }, invocation)
         print(report, json, tieredSoakPage, invocation)
         if (report.counts.violations.length > 0) throw new Failure("a promise was broken")
       } else if (what === "faults") {
+        const { failTiers } = await import("./tiered/failures.ts")
         print(await failTiers(invocation), json, failuresPage, invocation)
       } else {
+        const { measureTiers } = await import("./tiered/cost.ts")
         print(await measureTiers({ rounds }, invocation), json, costPage, invocation)
       }
     })
