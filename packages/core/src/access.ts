@@ -156,16 +156,27 @@ export abstract class Access<K, V> extends Renewal<K, V> {
     if (special & (STORES & ~(GHOSTS | WATCHED)) || terms !== undefined) {
       return this.store(key, value, terms)
     }
+    const { contents, listeners } = this
     const slot = this.index.find(key)
-    if (isGone(this.contents[slot])) {
+    const previous = contents[slot]
+    if (isGone(previous)) {
       this.insert(slot, key, value)
-    } else {
-      this.special = special | TORN
-      this.policy.onHit(slot)
-      this.exchange(slot, value)
-      this.special = special
+      if (special & WATCHED) listeners.settle()
+      return this
     }
-    if (special & WATCHED) this.listeners.settle()
+    this.special = special | TORN
+    this.policy.onHit(slot)
+    contents[slot] = value
+    this.stats.updates++
+    this.special = special
+    if (special & WATCHED) {
+      try {
+        listeners.tellAfter(UPDATE, asStored(key), value, previous)
+      } catch (error) {
+        // The stack was too full to tell.
+        listeners.report(error)
+      }
+    }
     return this
   }
 
@@ -243,14 +254,12 @@ export abstract class Access<K, V> extends Renewal<K, V> {
     try {
       value = compute(key)
     } catch (error) {
-      listeners.note(LOAD_ERROR, key, error, duration())
-      listeners.settle()
+      listeners.tellAfter(LOAD_ERROR, key, error, duration())
       throw error
     }
     const taken = duration()
     this.set(key, value)
-    listeners.note(LOAD, key, value, taken)
-    listeners.settle()
+    listeners.tellAfter(LOAD, key, value, taken)
     return value
   }
 }

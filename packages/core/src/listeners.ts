@@ -138,31 +138,31 @@ export class Listeners<K, V> {
 
   /** Tells of all there is. If the stack is too full for that, what is left waits. */
   settle(): void {
-    let { first: news, last } = this
-    this.first = undefined
-    try {
-      while (news !== undefined) {
-        const { event, key, value, more, next }: News = news
-        this.spare = news
-        news.key = news.value = news.more = undefined
-        news = next
-        // To store a value once more removes nothing.
-        const removes = event === UPDATE && !Object.is(value, more)
-        for (const added of this.added) {
-          if (removes) this.tell(added, REMOVAL, key, more, "replaced")
-          this.tell(added, event, key, value, more)
-        }
-      }
-    } finally {
-      if (news !== undefined) {
-        last!.next = this.first
-        if (this.first === undefined) this.last = last
-        this.first = news
-      }
+    for (let news = this.first; news !== undefined; news = this.first) {
+      const { event, key, value, more, next }: News = news
+      this.first = next
+      this.spare = news
+      news.key = news.value = news.more = undefined
+      this.tell(event, key, value, more)
     }
   }
 
-  private tell(added: Added, event: Event, key: unknown, value: unknown, more: unknown): void {
+  /** Tells of this, after what waits. */
+  tellAfter(event: Event, key: unknown, value: unknown, more: unknown): void {
+    if (this.first !== undefined) this.settle()
+    this.tell(event, key, value, more)
+  }
+
+  private tell(event: Event, key: unknown, value: unknown, more: unknown): void {
+    // To store a value once more removes nothing.
+    const removes = event === UPDATE && !Object.is(value, more)
+    for (const added of this.added) {
+      if (removes) this.call(added, REMOVAL, key, more, "replaced")
+      this.call(added, event, key, value, more)
+    }
+  }
+
+  private call(added: Added, event: Event, key: unknown, value: unknown, more: unknown): void {
     const { observer, handlers } = added
     const handler = handlers[event]
     // One that was told before may have ended this one.
@@ -172,7 +172,7 @@ export class Listeners<K, V> {
       if (event === MISS) result = handler.call(observer, key)
       else if (event === HIT || event === INSERT) result = handler.call(observer, key, value)
       else result = handler.call(observer, key, value, more)
-      heed(result, this.report)
+      if (result !== undefined) heed(result, this.report)
     } catch (error) {
       this.report(error)
     }

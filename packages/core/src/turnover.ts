@@ -103,21 +103,16 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
       this.makeRoomAround(slot, more)
       weights.total += more
     }
-    this.exchange(slot, value)
-    this.changing = slot
-    this.expiry?.begin(slot, lifetime)
-    this.changing = 0
-    if (weights !== undefined) this.follow(this.residents, this.stats.evictions > evictions)
-  }
-
-  /** Another value comes in place of one. Nothing is called once something has changed. */
-  protected exchange(slot: Slot, value: V): void {
     const { contents } = this
     if (this.special & WATCHED) {
       this.listeners.note(UPDATE, this.index.keyOf(slot), value, contents[slot])
     }
     contents[slot] = value
     this.stats.updates++
+    this.changing = slot
+    this.expiry?.begin(slot, lifetime)
+    this.changing = 0
+    if (weights !== undefined) this.follow(this.residents, this.stats.evictions > evictions)
   }
 
   /** Lets entries leave until other bounds hold. */

@@ -96,6 +96,8 @@ export const leaving: readonly Law[] = [
             onListenerError: (error) => failures.push(error),
           })
           function act(step: Operation): void {
+            // What else is to be told of is told now, and not between a look and a store.
+            cache.purgeExpired()
             const value = next++
             const present = cache.has(keyOf(step))
             const stores = step[0] === "set" || (step[0].startsWith("getOr") && !present)

@@ -5,6 +5,8 @@ import {
   act,
   actAll,
   keyOfStep,
+  type Step,
+  type Subject,
   situations,
   steps,
   stepsAndSwaps,
@@ -29,6 +31,25 @@ function always(
 ): CacheObserver<unknown, unknown> {
   const entries = EVENTS.map((event) => [event, (...details: unknown[]) => react(event, details)])
   return Object.fromEntries(entries) as CacheObserver<unknown, unknown>
+}
+
+/** How deep observers use a cache that tells of it, so that the stack is not full; and how often. */
+const DEEPEST = 50
+const MOST = 300
+
+/** Uses a cache while it tells of something, now and then; `check` is called around each step. */
+function nesting(subject: Subject, steps: readonly Step[], check = () => {}): () => void {
+  let next = 0
+  let depth = 0
+  return () => {
+    check()
+    const step = steps.at(next++ % (steps.length + 1))
+    if (step === undefined || next >= MOST || depth === DEEPEST) return
+    depth++
+    act(subject, step, next)
+    depth--
+    check()
+  }
 }
 
 export const observers: readonly Law[] = [
@@ -103,27 +124,33 @@ export const observers: readonly Law[] = [
     chapter,
     title: "an observer that writes down what comes and what leaves has what the cache has",
     check: (strategy) =>
-      forAll(fc.tuple(situations, stepsAndSwaps), ([situation, steps]) => {
+      forAll(fc.tuple(situations, stepsAndSwaps, steps), ([situation, steps, nested]) => {
         const errors: unknown[] = []
         const subject = subjectIn(strategy, situation, {
           onListenerError: (error) => errors.push(error),
         })
         const { cache } = subject
+        const use = nesting(subject, nested)
         const written = new Map<unknown, unknown>()
         cache.subscribe({
           onInsert(key, value) {
             ensure(!written.has(key), "an insert under a key that is there")
             written.set(key, value)
+            use()
           },
           onUpdate(key, value, previous) {
             ensure(written.has(key), "an update under a key that is not there")
             same(written.get(key), previous, "value before")
             written.set(key, value)
+            use()
           },
           onRemoval(key, value, cause) {
             ensure(written.has(key), "a removal of what is not there")
             same(written.get(key), value, "value removed")
-            if (cause !== "replaced") written.delete(key)
+            // Of what comes instead, it is told at once.
+            if (cause === "replaced") return
+            written.delete(key)
+            use()
           },
         })
         steps.forEach((step, value) => {
@@ -206,21 +233,13 @@ export const observers: readonly Law[] = [
           onListenerError: (error) => failures.push(error),
         })
         const { cache } = subject
-        let next = 0
-        let depth = 0
+        const use = nesting(subject, nested, check)
         const told: Record<string, number> = {}
         cache.subscribe(
           always((event, [, , cause]) => {
             const what = event === "onRemoval" ? String(cause) : event
             told[what] = (told[what] ?? 0) + 1
-            check()
-            const step = nested.at(next++ % (nested.length + 1))
-            // Not so deep that the stack would be full.
-            if (step === undefined || next >= 300 || depth === 50) return
-            depth++
-            act(subject, step, next)
-            depth--
-            check()
+            use()
           }),
         )
         function check(): void {
