@@ -82,7 +82,10 @@ export class Listeners<K, V> {
   private added: readonly Added[]
   /** What is to be told of is linked from here to `last`, if there is any. */
   first: News | undefined
-  last: News | undefined
+  private last: News | undefined
+  /** How much has been taken down, and how much of it told of. */
+  private noted: number
+  private told: number
   /** Is used again, since one object that stays costs much less than one for each event. */
   private spare: News | undefined
 
@@ -91,6 +94,8 @@ export class Listeners<K, V> {
     this.added = []
     this.first = undefined
     this.last = undefined
+    this.noted = 0
+    this.told = 0
     this.spare = undefined
   }
 
@@ -126,21 +131,32 @@ export class Listeners<K, V> {
     news.value = value
     news.more = more
     news.next = undefined
-    this.append(news, news)
+    this.append(news, news, 1)
   }
 
   /** Takes over what another one has taken down. */
-  append(first: News | undefined, last: News | undefined): void {
-    if (this.first === undefined) this.first = first
-    else this.last!.next = first
-    if (first !== undefined) this.last = last
+  inherit({ first, last, noted, told }: Listeners<K, V>): void {
+    if (first !== undefined) this.append(first, last, noted - told)
   }
 
-  /** Tells of all there is. If the stack is too full for that, what is left waits. */
+  private append(first: News, last: News | undefined, count: number): void {
+    if (this.first === undefined) this.first = first
+    else this.last!.next = first
+    this.last = last
+    this.noted += count
+  }
+
+  /**
+   * Tells of all there is, in the order in which it happened: what else happens meanwhile is told of
+   * by who makes it happen, after that. If the stack is too full, what is left waits.
+   */
   settle(): void {
-    for (let news = this.first; news !== undefined; news = this.first) {
-      const { event, key, value, more, next }: News = news
+    const { noted } = this
+    while (this.told < noted) {
+      const news = this.first!
+      const { event, key, value, more, next } = news
       this.first = next
+      this.told++
       this.spare = news
       news.key = news.value = news.more = undefined
       this.tell(event, key, value, more)

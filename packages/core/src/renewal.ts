@@ -156,8 +156,7 @@ export abstract class Renewal<K, V> extends Turnover<K, V> {
   /** Takes over what an heir has. Nothing is called in here once anything has changed. */
   private succeed(heir: Renewal<K, V>): void {
     const { stats } = this
-    const { first, last } = heir.listeners
-    this.listeners.append(first, last)
+    this.listeners.inherit(heir.listeners)
     stats.inserts += heir.stats.inserts
     stats.evictions += heir.stats.evictions
     stats.evictedWeight = heir.stats.evictedWeight

@@ -47,6 +47,8 @@ export const memory: readonly Law[] = [
       // Where the paper has no bound, all of them may be remembered.
       if (collect === undefined || remembered > 10) return
       const cache = cacheOf(strategy, 4)
+      // What one leaves that was under way already, another finds; it is not to go in between.
+      collect()
       collect()
       const before = taken()
       for (let n = 0; n < KEYS; n++) {
