@@ -17,6 +17,9 @@ interface Tagged<K, V> {
   readonly tags: readonly string[]
 }
 
+/** Is in no cache. */
+const NOBODYS: unknown = {}
+
 const tagsByCache = new WeakMap<object, unknown>()
 
 /**
@@ -75,8 +78,8 @@ export interface Tags<K, V> {
  * What is here of a key is right once the listeners of the cache have been told all: then the cache
  * holds `value` under `key`, or has an expired entry whose removal is still to be told of.
  *
- * While they are being told, it need not be. What a listener does to the cache is told of before
- * what happened earlier. So no news is believed here: it is a reason to look.
+ * While they are being told, it need not be: what they hear of may be over by then. So no news is
+ * believed here: it is a reason to look.
  */
 class TagIndex<K, V> implements Tags<K, V> {
   private readonly cache: Cache<K, V>
@@ -100,6 +103,8 @@ class TagIndex<K, V> implements Tags<K, V> {
     checkTags(tags)
     const wanted = [...tags]
     const before = this.byKey.get(key)
+    // Where the stack has no room for tags, nothing is stored either: nobody holds this value.
+    this.attach(key, NOBODYS as V, wanted, before)
     const { inserts, updates } = this.cache.stats
     let isDone = false
     try {

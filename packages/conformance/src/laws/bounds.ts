@@ -19,11 +19,17 @@ export const bounds: readonly Law[] = [
       forAll(fc.tuple(situations, stepsAndSwaps, reactions), ([situation, steps, reaction]) => {
         let failure: unknown
         let nested = 0
+        let depth = 0
         const subject = subjectIn(strategy, situation, {
           onRemoval(key) {
             checkBounds()
             if (reaction === "throws") throw reaction
-            if (reaction === "stores" && nested++ < 200) cache.set({}, 1).set(key, nested)
+            // Not so deep that the stack would be full.
+            if (reaction === "stores" && depth < 50 && nested++ < 200) {
+              depth++
+              cache.set({}, 1).set(key, nested)
+              depth--
+            }
             checkBounds()
           },
           onListenerError(error) {
