@@ -17,9 +17,6 @@ interface Tagged<K, V> {
   readonly tags: readonly string[]
 }
 
-/** Is in no cache. */
-const NOBODYS: unknown = {}
-
 const tagsByCache = new WeakMap<object, unknown>()
 
 /**
@@ -103,8 +100,8 @@ class TagIndex<K, V> implements Tags<K, V> {
     checkTags(tags)
     const wanted = [...tags]
     const before = this.byKey.get(key)
-    // Where the stack has no room for tags, nothing is stored either: nobody holds this value.
-    this.attach(key, NOBODYS as V, wanted, before)
+    // Where the stack has no room for tags, nothing is stored either.
+    deeper(10, () => this.of(key))
     const { inserts, updates } = this.cache.stats
     let isDone = false
     try {
@@ -155,7 +152,11 @@ class TagIndex<K, V> implements Tags<K, V> {
     const isSame = other !== before && other !== undefined && Object.is(other.value, value)
     const tags = [...new Set(isSame ? [...wanted, ...other.tags] : wanted)]
     const tagged = { key, value, tags }
-    if (!this.holds(tagged)) return
+    try {
+      if (!this.holds(tagged)) return
+    } catch {
+      // The stack is too full to look, or the clock fails. Tags of a value that is not there do nothing.
+    }
     if (other !== undefined) this.drop(other)
     if (tags.length === 0) return
     this.byKey.set(key, tagged)
@@ -174,6 +175,12 @@ class TagIndex<K, V> implements Tags<K, V> {
       if (those?.size === 0) this.byTag.delete(tag)
     }
   }
+}
+
+/** Does it where so many more calls are under way, since what is compiled anew may take more room. */
+function deeper(calls: number, act: () => unknown): void {
+  if (calls > 0) deeper(calls - 1, act)
+  else act()
 }
 
 /** Throws unless these are tags: names by which one can tell them apart anywhere. */
