@@ -39,7 +39,7 @@ function entriesOf({ exports = {}, bin, publishConfig }: Manifest): string[] {
 }
 
 /** Loaded for declarations alone: it takes longer to load than all JavaScript takes to build. */
-const loaded = () => import("typescript").then(({ default: ts }) => ts)
+const loaded = () => import("./scripts/typescript.ts").then(({ ts }) => ts)
 
 const HOST: ts.FormatDiagnosticsHost = {
   getCanonicalFileName: (name) => name,

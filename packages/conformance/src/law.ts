@@ -160,6 +160,20 @@ export function forSome<T>(
   ensure(found, what)
 }
 
+/** How deep listeners use the cache that tells them: not so deep that the stack would be full. */
+const DEEPEST = 50
+
+/** Makes a function that does what it is given, unless it is called from within that too deep. */
+export function unlessDeep(): (act: () => void) => void {
+  let depth = 0
+  return (act) => {
+    if (depth === DEEPEST) return
+    depth++
+    act()
+    depth--
+  }
+}
+
 /** Does it in so many milliseconds, or, if the machine may have been busy, in a few more. */
 function endingIn(limit: number, act: () => void): number {
   try {

@@ -155,7 +155,7 @@ class TagIndex<K, V> implements Tags<K, V> {
     try {
       if (!this.holds(tagged)) return
     } catch {
-      // The stack is too full to look, or the clock fails. Tags of a value that is not there do nothing.
+      // The stack is too full to look, or the clock fails: tags of what is not there do nothing.
     }
     if (other !== undefined) this.drop(other)
     if (tags.length === 0) return

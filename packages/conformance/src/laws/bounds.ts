@@ -1,5 +1,5 @@
 import fc from "fast-check"
-import { ensure, forAll, type Law, same } from "../law.ts"
+import { ensure, forAll, type Law, same, unlessDeep } from "../law.ts"
 import { capacities, operations, perform, performAll } from "../operations.ts"
 import { act, situations, stepsAndSwaps, subjectIn, ttlOf, weightOf } from "../situations.ts"
 import { cacheOf, KEYS } from "../subject.ts"
@@ -18,17 +18,16 @@ export const bounds: readonly Law[] = [
     check: (strategy) =>
       forAll(fc.tuple(situations, stepsAndSwaps, reactions), ([situation, steps, reaction]) => {
         let failure: unknown
-        let nested = 0
-        let depth = 0
+        const whenShallow = unlessDeep()
+        let stored = 0
         const subject = subjectIn(strategy, situation, {
           onRemoval(key) {
             checkBounds()
             if (reaction === "throws") throw reaction
-            // Not so deep that the stack would be full.
-            if (reaction === "stores" && depth < 50 && nested++ < 200) {
-              depth++
-              cache.set({}, 1).set(key, nested)
-              depth--
+            if (reaction === "stores") {
+              whenShallow(() => {
+                if (stored++ < 200) cache.set({}, 1).set(key, stored)
+              })
             }
             checkBounds()
           },

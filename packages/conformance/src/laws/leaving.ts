@@ -1,6 +1,6 @@
 import type { RemovalCause } from "@evictionary/core"
 import fc from "fast-check"
-import { ensure, forAll, type Law, same } from "../law.ts"
+import { ensure, forAll, type Law, same, unlessDeep } from "../law.ts"
 import {
   capacities,
   keyOf,
@@ -81,17 +81,13 @@ export const leaving: readonly Law[] = [
         ([capacity, steps, nested]) => {
           const stored = new Set<number>()
           const failures: unknown[] = []
+          const whenShallow = unlessDeep()
           let next = 0
-          let depth = 0
           const cache = cacheOf(strategy, capacity, {
             onRemoval(_key, value) {
               ensure(stored.delete(value as number), `${value} left twice, or was never there`)
               const step = nested.at(next % (nested.length + 1))
-              // Not so deep that the stack would be full.
-              if (step === undefined || next >= 500 || depth === 50) return
-              depth++
-              act(step)
-              depth--
+              if (step !== undefined && next < 500) whenShallow(() => act(step))
             },
             onListenerError: (error) => failures.push(error),
           })

@@ -1,6 +1,6 @@
 import type { CacheObserver } from "@evictionary/core"
 import fc from "fast-check"
-import { ensure, forAll, type Law, same } from "../law.ts"
+import { ensure, forAll, type Law, same, unlessDeep } from "../law.ts"
 import {
   act,
   actAll,
@@ -33,22 +33,21 @@ function always(
   return Object.fromEntries(entries) as CacheObserver<unknown, unknown>
 }
 
-/** How deep observers use a cache that tells of it, so that the stack is not full; and how often. */
-const DEEPEST = 50
+/** How often observers use a cache that tells of it. */
 const MOST = 300
 
 /** Uses a cache while it tells of something, now and then; `check` is called around each step. */
 function nesting(subject: Subject, steps: readonly Step[], check = () => {}): () => void {
+  const whenShallow = unlessDeep()
   let next = 0
-  let depth = 0
   return () => {
     check()
     const step = steps.at(next++ % (steps.length + 1))
-    if (step === undefined || next >= MOST || depth === DEEPEST) return
-    depth++
-    act(subject, step, next)
-    depth--
-    check()
+    if (step === undefined || next >= MOST) return
+    whenShallow(() => {
+      act(subject, step, next)
+      check()
+    })
   }
 }
 
