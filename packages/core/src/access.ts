@@ -156,28 +156,31 @@ export abstract class Access<K, V> extends Renewal<K, V> {
     if (special & (STORES & ~(GHOSTS | WATCHED)) || terms !== undefined) {
       return this.store(key, value, terms)
     }
-    const { contents, listeners } = this
     const slot = this.index.find(key)
-    const previous = contents[slot]
-    if (isGone(previous)) {
+    if (isGone(this.contents[slot])) {
       this.insert(slot, key, value)
-      if (special & WATCHED) listeners.settle()
-      return this
+      if (special & WATCHED) this.listeners.settle()
+    } else {
+      this.update(slot, key, value)
     }
+    return this
+  }
+
+  private update(slot: Slot, key: K, value: V): void {
+    const { special, contents, listeners } = this
+    const previous = contents[slot]
     this.special = special | TORN
     this.policy.onHit(slot)
     contents[slot] = value
     this.stats.updates++
     this.special = special
-    if (special & WATCHED) {
-      try {
-        listeners.tellAfter(UPDATE, asStored(key), value, previous)
-      } catch (error) {
-        // The stack was too full to tell.
-        listeners.report(error)
-      }
+    if (!(special & WATCHED)) return
+    try {
+      listeners.tellAfter(UPDATE, asStored(key), value, previous)
+    } catch (error) {
+      // The stack was too full to tell.
+      listeners.report(error)
     }
-    return this
   }
 
   private insert(ghost: Slot, key: K, value: V): this {

@@ -172,22 +172,25 @@ export class Listeners<K, V> {
   private tell(event: Event, key: unknown, value: unknown, more: unknown): void {
     // To store a value once more removes nothing.
     const removes = event === UPDATE && !Object.is(value, more)
-    for (const added of this.added) {
-      if (removes) this.call(added, REMOVAL, key, more, "replaced")
-      this.call(added, event, key, value, more)
+    const { added } = this
+    for (let i = 0; i < added.length; i++) {
+      if (removes) this.call(added[i]!, REMOVAL, key, more, "replaced")
+      this.call(added[i]!, event, key, value, more)
     }
   }
 
   private call(added: Added, event: Event, key: unknown, value: unknown, more: unknown): void {
-    const { observer, handlers } = added
-    const handler = handlers[event]
+    const handler = added.handlers[event]
     // One that was told before may have ended this one.
     if (handler === undefined || added.isOver) return
     try {
-      let result: unknown
-      if (event === MISS) result = handler.call(observer, key)
-      else if (event === HIT || event === INSERT) result = handler.call(observer, key, value)
-      else result = handler.call(observer, key, value, more)
+      const { observer } = added
+      const result =
+        event > INSERT
+          ? handler.call(observer, key, value, more)
+          : event === MISS
+            ? handler.call(observer, key)
+            : handler.call(observer, key, value)
       if (result !== undefined) heed(result, this.report)
     } catch (error) {
       this.report(error)

@@ -181,12 +181,13 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
     let chosen = false
     this.purgeWhile(() => !this.fits(0, weight))
     while (!this.fits(0, weight)) {
-      const victim = this.evict(0, slot)
+      const victim = this.choose(0)
       if (victim === slot) {
-        if (chosen) throw this.fault("chose the same victim twice")
+        if (chosen) throw this.fault("chose the same slot twice")
         chosen = true
         if (this.becameGhost(slot)) this.slots.recall(slot)
       } else {
+        this.part(victim, "evicted")
         this.residents--
         this.dismiss(victim)
       }
@@ -194,20 +195,26 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
     if (chosen) this.introduce(slot, false)
   }
 
-  /** The victim of the policy, whose entry has left unless it is to be `staying`. */
-  private evict(incoming: Slot, staying: Slot = 0): Slot {
+  /** The victim of the policy, which is an entry. */
+  private choose(incoming: Slot): Slot {
     const victim = this.policy.evict(incoming)
     const { contents } = this
-    const isSlot = victim >>> 0 === victim && victim < contents.length
     // Slot 0 holds nothing either.
-    if (!isSlot || isGone(contents[victim])) throw this.fault("found no victim that is resident")
-    if (victim === staying) return victim
+    if (victim >>> 0 === victim && victim < contents.length && !isGone(contents[victim])) {
+      return victim
+    }
+    throw this.fault("chose no resident slot")
+  }
+
+  /** The victim of the policy, whose entry has left. */
+  private evict(incoming: Slot): Slot {
+    const victim = this.choose(incoming)
     if (this.special & LEAVING) {
       this.part(victim, "evicted")
     } else {
       this.stats.evictions++
       this.stats.evictedWeight++
-      contents[victim] = GONE
+      this.contents[victim] = GONE
     }
     return victim
   }

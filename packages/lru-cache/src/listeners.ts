@@ -75,7 +75,7 @@ export class Listeners<K, V> {
 
   private left(value: V, key: K, reason: DisposeReason): void {
     if (this.dispose) this.tell(this.dispose, value, key, reason)
-    if (!this.told.disposeAfter) return
+    if (this.isSimple || !this.told.disposeAfter) return
     this.waiting.push([value, key, reason])
     if (this.holds === 0) this.flush()
   }

@@ -47,9 +47,7 @@ export class LRUCache<K extends {}, V extends {}, FC = unknown> extends Settings
   get(k: K, getOptions?: types.GetOptions<K, V, FC>): V | undefined {
     if (getOptions !== undefined) return this.#store.get(k, getOptions)
     const stored = this.#cache.get(k)
-    if (!(stored instanceof Timed)) return stored
-    if (!this.updateAgeOnGet && !this.#time.isStale(stored)) return stored.value
-    return this.#store.timedOf(k, stored, NONE)
+    return stored instanceof Timed ? this.#valueOf(k, stored) : stored
   }
 
   /** The value of `key` unless it is stale. Does not promote. */
@@ -88,12 +86,24 @@ export class LRUCache<K extends {}, V extends {}, FC = unknown> extends Settings
    * `sizeCalculation` throws.
    */
   set(k: K, v: V | undefined, setOptions?: types.SetOptions<K, V, FC>): this {
-    const isPlain = this.#plain && !this.noUpdateTTL && !this.#listeners?.holds
-    if (setOptions === undefined && isPlain && v !== undefined) {
-      const { ttl } = this
-      this.#cache.set(k, ttl === 0 ? v : new Timed(v, ttl, this.#time.perf.now()))
-      return this
+    if (setOptions !== undefined || v === undefined || !this.#plain || this.noUpdateTTL) {
+      return this.#setOtherwise(k, v, setOptions)
     }
+    if (this.#listeners?.holds) this.#store.set(k, v)
+    else this.#cache.set(k, this.ttl === 0 ? v : this.#time.begin(v, this.ttl))
+    return this
+  }
+
+  /** `get`, of a value with a time to live. */
+  #valueOf(k: K, stored: Timed<V>): V | undefined {
+    if (this.updateAgeOnGet || this.#time.isOver(stored)) {
+      return this.#store.timedOf(k, stored, NONE)
+    }
+    return stored.value
+  }
+
+  /** `set`, where there may be more to do than to store. */
+  #setOtherwise(k: K, v: V | undefined, setOptions?: types.SetOptions<K, V, FC>): this {
     const { status } = setOptions ?? (NONE as types.SetOptions<K, V, FC>)
     if (status) this.#store.note(status, "set", k, v)
     if (v === undefined) {

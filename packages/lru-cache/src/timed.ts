@@ -55,7 +55,16 @@ export class Time {
   }
 
   isStale(stored: unknown): boolean {
-    return stored instanceof Timed && this.now() - stored.start > stored.ttl
+    return stored instanceof Timed && this.isOver(stored)
+  }
+
+  isOver({ start, ttl }: Timed<unknown>): boolean {
+    return this.now() - start > ttl
+  }
+
+  /** A value whose time to live begins now. */
+  begin<V>(value: V, ttl: number): Timed<V> {
+    return new Timed(value, ttl, this.perf.now())
   }
 
   private look(): number {
