@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { availableParallelism } from "node:os"
 import { basename, join, relative } from "node:path"
 import { defineConfig } from "vitest/config"
 import { deep } from "./scripts/deep.ts"
@@ -41,6 +42,11 @@ function isAlone(file: string): boolean {
   return looksAtItsProcess || CHANGES.test(readFileSync(join(root, file), "utf8"))
 }
 
+/** Laws try all that an engine can do: that is fast in a process that has done little else. */
+function isLaws(file: string): boolean {
+  return file.startsWith("packages/conformance/") || basename(file) === "laws.test.ts"
+}
+
 /** Vite leaves standard decorators as they are, and no Node.js runs them yet. */
 const decorators = {
   name: "decorators",
@@ -69,10 +75,15 @@ function project(name: string, include: string[], changes: object = {}) {
 const withSetup = chosen.filter((folder) => existsSync(join(root, folder, GLOBAL_SETUP)))
 const others = chosen.filter((folder) => !withSetup.includes(folder))
 const alone = others.flatMap(testsOf).filter(isAlone)
+const laws = others.flatMap(testsOf).filter((file) => isLaws(file) && !alone.includes(file))
+
+/** Files that share what they load. */
+const SHARING = { isolate: false, setupFiles: "scripts/put-back.ts" }
 
 export default defineConfig({
   test: {
-    maxWorkers: "100%",
+    // Some wait for what they have started, or for a server, and others may use the machine.
+    maxWorkers: availableParallelism() + 1,
     teardownTimeout: LIMIT,
     projects: [
       ...withSetup.map((folder) => {
@@ -80,10 +91,11 @@ export default defineConfig({
         return project(basename(folder), [`${folder}/${TESTS}`], { globalSetup, isolate: false })
       }),
       project("alone", alone),
+      project("laws", laws, SHARING),
       project(
         "together",
         others.map((folder) => `${folder}/${TESTS}`),
-        { exclude: alone, isolate: false, setupFiles: "scripts/put-back.ts" },
+        { ...SHARING, exclude: [...alone, ...laws] },
       ),
     ].filter(({ test }) => test.include.length > 0),
     slowTestThreshold: LIMIT,

@@ -1,8 +1,9 @@
 import { wTinyLfu } from "@evictionary/w-tinylfu"
 import { expect, it } from "vitest"
 import { bytesOf } from "../../../scripts/bytes.ts"
+import { deep } from "../../../scripts/deep.ts"
 
-const CACHES = 100
+const CACHES = deep ? 100 : 40
 
 /** Bytes of a full cache. */
 async function bytes(capacity: number, adaptive: boolean): Promise<number> {
