@@ -2,8 +2,9 @@ import { execFileSync } from "node:child_process"
 import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { deep } from "../../../scripts/deep.ts"
+import { tarballs } from "./rehearsed.ts"
 
 const root = join(import.meta.dirname, "../../..")
 const folder = mkdtempSync(join(tmpdir(), "outside-"))
@@ -24,7 +25,7 @@ describe.runIf(deep)("in a repository of its own", () => {
     cpSync(join(import.meta.dirname, "outside"), folder, { recursive: true })
     mkdirSync(join(modules, "@evictionary"), { recursive: true })
     for (const name of ["core", "conformance"]) {
-      const tarball = inject("tarballs")[`@evictionary/${name}`] as string
+      const tarball = tarballs[`@evictionary/${name}`] as string
       execFileSync("tar", ["-xzf", tarball], { cwd: folder })
       renameSync(join(folder, "package"), join(modules, "@evictionary", name))
     }

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs"
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core"
 import { publint } from "publint"
 import { formatMessage } from "publint/utils"
-import { describe, expect, inject, it } from "vitest"
+import { describe, expect, it } from "vitest"
+import { tarballs } from "./rehearsed.ts"
 
 interface Manifest {
   readonly exports?: object
@@ -11,7 +12,7 @@ interface Manifest {
 /** How TypeScript finds types where `import` and `export` are all there is. */
 const RESOLUTIONS = ["node16-esm", "bundler"]
 
-describe.each(Object.entries(inject("tarballs")))("%s", (_name, path) => {
+describe.each(Object.entries(tarballs))("%s", (_name, path) => {
   const tarball = readFileSync(path)
   const data = new Uint8Array(tarball).buffer
 

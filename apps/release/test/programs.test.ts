@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import { expect, inject, it } from "vitest"
+import { expect, it } from "vitest"
+import { tarballs } from "./rehearsed.ts"
 
 const root = join(import.meta.dirname, "../../..")
 
@@ -19,7 +20,7 @@ it("the command makes a trace, and replays it from a pipe", () => {
 })
 
 it("every package can be required where there is no import", () => {
-  const folders = Object.keys(inject("tarballs")).map((name) => name.replace("@evictionary/", ""))
+  const folders = Object.keys(tarballs).map((name) => name.replace("@evictionary/", ""))
   const libraries = folders.filter((folder) => {
     return JSON.parse(readFileSync(join(root, `packages/${folder}/package.json`), "utf8")).exports
   })

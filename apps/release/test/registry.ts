@@ -1,11 +1,15 @@
-import { execFileSync } from "node:child_process"
+import { execFile } from "node:child_process"
 import { createHash } from "node:crypto"
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import { cp, readFile } from "node:fs/promises"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { basename, join } from "node:path"
+import { promisify } from "node:util"
 import { root } from "./repository.ts"
+
+const run = promisify(execFile)
 
 interface Manifest {
   readonly name: string
@@ -18,7 +22,7 @@ interface Version {
   manifest(): Manifest
   /** Not for those of which a tarball takes long to make: most are never asked for. */
   readonly integrity?: string
-  tarball(): Buffer
+  tarball(): Promise<Buffer>
 }
 
 export interface Registry {
@@ -34,10 +38,10 @@ export interface Registry {
 export async function startRegistry(tarballs: readonly string[]): Promise<Registry> {
   const folder = mkdtempSync(join(tmpdir(), "registry-"))
   const packages = new Map<string, Version[]>()
-  for (const version of [...tarballs.map(packed), ...installed(folder)]) {
+  for (const version of [...(await Promise.all(tarballs.map(packed))), ...installed(folder)]) {
     packages.set(version.name, [...(packages.get(version.name) ?? []), version])
   }
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const [, path = ""] = decodeURIComponent(request.url ?? "").split(/^\//)
     const [name = "", file] = path.split("/-/")
     const versions = packages.get(name) ?? []
@@ -45,7 +49,7 @@ export async function startRegistry(tarballs: readonly string[]): Promise<Regist
     if (file === undefined && versions.length > 0) {
       response.setHeader("content-type", "application/json")
       response.end(JSON.stringify(listing(`http://${request.headers.host}`, name, versions)))
-    } else if (asked) response.end(asked.tarball())
+    } else if (asked) response.end(await asked.tarball())
     else response.writeHead(404).end()
   })
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
@@ -59,11 +63,13 @@ export async function startRegistry(tarballs: readonly string[]): Promise<Regist
   }
 }
 
-function packed(path: string): Version {
-  const text = execFileSync("tar", ["-xzOf", path, "package/package.json"], { encoding: "utf8" })
-  const manifest = JSON.parse(text) as Manifest
-  const tarball = () => readFileSync(path)
-  const integrity = `sha512-${createHash("sha512").update(tarball()).digest("base64")}`
+async function packed(path: string): Promise<Version> {
+  const { stdout } = await run("tar", ["-xzOf", path, "package/package.json"])
+  const manifest = JSON.parse(stdout) as Manifest
+  const tarball = () => readFile(path)
+  const integrity = `sha512-${createHash("sha512")
+    .update(await tarball())
+    .digest("base64")}`
   return { name: manifest.name, manifest: () => manifest, integrity, tarball }
 }
 
@@ -75,25 +81,27 @@ function installed(folder: string): Version[] {
     if (name === "") return []
     const path = join(store, entry, "node_modules", name)
     const file = join(folder, `${entry}.tgz`)
+    let made: Promise<void> | undefined
     return {
       name,
       manifest: () => JSON.parse(readFileSync(join(path, "package.json"), "utf8")) as Manifest,
-      tarball() {
-        if (!existsSync(file)) pack(path, file)
-        return readFileSync(file)
+      async tarball() {
+        made ??= pack(path, file)
+        await made
+        return readFile(file)
       },
     }
   })
 }
 
 /** Equal files of a package are one in pnpm's store; links in a tarball are left out by npm. */
-function pack(path: string, file: string): void {
+async function pack(path: string, file: string): Promise<void> {
   const copy = `${file}.copy`
-  cpSync(path, join(copy, "package"), {
+  await cp(path, join(copy, "package"), {
     recursive: true,
     filter: (from) => basename(from) !== "node_modules" || from === path,
   })
-  execFileSync("tar", ["-czf", file, "-C", copy, "package"])
+  await run("tar", ["-czf", file, "-C", copy, "package"])
 }
 
 function listing(host: string, name: string, versions: readonly Version[]): object {

@@ -1,8 +1,9 @@
 import { execFileSync } from "node:child_process"
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { deep } from "../../../scripts/deep.ts"
 import { CHANGE } from "./next-release.ts"
 import { Project } from "./project.ts"
+import { registry, project as rehearsed, tarballs } from "./rehearsed.ts"
 import { files, packages, read } from "./repository.ts"
 
 interface Manifest {
@@ -25,7 +26,7 @@ const changesets = files(".changeset/*.md").map((path): Changeset => {
 
 /** What `tar` tells of a package's tarball. */
 function tar(options: string, name: string, ...paths: string[]): string {
-  const tarball = inject("tarballs")[name] as string
+  const tarball = tarballs[name] as string
   return execFileSync("tar", [options, tarball, ...paths], { encoding: "utf8" })
 }
 
@@ -64,9 +65,7 @@ describe.each(deep ? (["npm", "pnpm"] as const) : (["npm"] as const))(
     beforeAll(async () => {
       const names = manifests.map(({ name }) => name)
       project =
-        manager === "npm"
-          ? new Project(inject("project"))
-          : await Project.with(names, inject("registry"), manager)
+        manager === "npm" ? new Project(rehearsed) : await Project.with(names, registry, manager)
     })
 
     afterAll(() => {
@@ -78,7 +77,7 @@ describe.each(deep ? (["npm", "pnpm"] as const) : (["npm"] as const))(
       const { "": _, ...installed } = packages as Record<string, { resolved?: string }>
       expect(Object.keys(installed).length).toBeGreaterThan(manifests.length)
       for (const { resolved } of Object.values(installed)) {
-        expect(resolved?.startsWith(inject("registry"))).toBe(true)
+        expect(resolved?.startsWith(registry)).toBe(true)
       }
     })
 
@@ -104,7 +103,7 @@ describe.runIf(deep)("the package of all strategies, installed elsewhere,", () =
   let project: Project
 
   beforeAll(async () => {
-    project = await Project.with(["evictionary"], inject("registry"))
+    project = await Project.with(["evictionary"], registry)
   })
 
   afterAll(() => project?.remove())
@@ -114,7 +113,7 @@ describe.runIf(deep)("the package of all strategies, installed elsewhere,", () =
     const { "": _, ...installed } = packages as Record<string, { resolved?: string }>
     expect(Object.keys(installed).length).toBeGreaterThan(15)
     for (const { resolved } of Object.values(installed)) {
-      expect(resolved?.startsWith(inject("registry"))).toBe(true)
+      expect(resolved?.startsWith(registry)).toBe(true)
     }
   })
 

@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { deep } from "../../../scripts/deep.ts"
 import { bundlers, importMap } from "./bundles.ts"
 import { Matrix } from "./matrix.ts"
 import { chromium, outcomeOf } from "./page.ts"
 import { Project } from "./project.ts"
+import { project as rehearsed } from "./rehearsed.ts"
 import { tool } from "./tools.ts"
 
 interface Outcome {
@@ -13,7 +14,7 @@ interface Outcome {
   readonly hits?: object
 }
 
-const project = new Project(inject("project"))
+const project = new Project(rehearsed)
 const matrix = new Matrix("The packages, used", "runtime", "version", "by", "outcome")
 
 /** What is right here; so much has to be, and in the simulator the same, everywhere. */

@@ -1,8 +1,9 @@
 import { join } from "node:path"
-import { afterAll, describe, expect, inject, it } from "vitest"
+import { afterAll, describe, expect, it } from "vitest"
 import { deep } from "../../../scripts/deep.ts"
 import { Matrix } from "./matrix.ts"
 import { Project } from "./project.ts"
+import { project as rehearsed } from "./rehearsed.ts"
 import { root } from "./repository.ts"
 import { tool } from "./tools.ts"
 
@@ -27,7 +28,7 @@ const STRICT = {
   noEmit: true,
 }
 
-const project = new Project(inject("project"))
+const project = new Project(rehearsed)
 const matrix = new Matrix(
   "Types, compiled with skipLibCheck false",
   "TypeScript",
