@@ -99,19 +99,37 @@ class TagIndex<K, V> implements Tags<K, V> {
     const { tags = [], ...own } = readMembers("INVALID_ARGUMENT", "terms", terms, MEMBERS)
     checkTags(tags)
     const wanted = [...tags]
-    const before = this.byKey.get(key)
-    // Where the stack has no room for tags, nothing is stored either.
-    deeper(10, () => this.of(key))
-    const { inserts, updates } = this.cache.stats
+    const { cache, byKey, byTag } = this
+    const before = byKey.get(key)
+    const { inserts, updates } = cache.stats
     let isDone = false
     try {
-      this.cache.set(key, value, own)
+      cache.set(key, value, own)
       isDone = true
     } finally {
-      // A stack that is too full to tell listeners has stored the value all the same.
-      const { stats } = this.cache
-      if (isDone || stats.inserts !== inserts || stats.updates !== updates) {
-        this.attach(key, value, wanted, before)
+      // A stack that is too full to tell listeners has stored the value all the same. Then there is
+      // no room to call anything, but what is the engine's own: so all is done here.
+      const { stats } = cache
+      const other = byKey.get(key)
+      // A listener has stored the same value under the same key. Which was last, nobody knows.
+      const isSame = other !== before && other !== undefined && Object.is(other.value, value)
+      const those = new Set(isSame ? [...wanted, ...other.tags] : wanted)
+      const tagged = { key, value, tags: [...those] }
+      let isThere = isDone || stats.inserts !== inserts || stats.updates !== updates
+      try {
+        isThere &&= this.holds(tagged)
+      } catch {
+        // No room to look, or the clock fails: tags of what is not there do nothing.
+      }
+      if (isThere) {
+        for (const tag of other?.tags ?? []) byTag.get(tag)?.delete(other!)
+        if (tagged.tags.length > 0) byKey.set(key, tagged)
+        else byKey.delete(key)
+        for (const tag of tagged.tags) {
+          if (!byTag.has(tag)) byTag.set(tag, new Set())
+          byTag.get(tag)!.add(tagged)
+        }
+        for (const tag of other?.tags ?? []) if (byTag.get(tag)?.size === 0) byTag.delete(tag)
       }
     }
     return this
@@ -145,28 +163,6 @@ class TagIndex<K, V> implements Tags<K, V> {
     return entry !== undefined && Object.is(entry.value, value)
   }
 
-  /** A value has been stored that is to have these tags; `before` is what was tagged until then. */
-  private attach(key: K, value: V, wanted: string[], before: Tagged<K, V> | undefined): void {
-    const other = this.byKey.get(key)
-    // A listener has stored the same value under the same key. Which was last, nobody knows.
-    const isSame = other !== before && other !== undefined && Object.is(other.value, value)
-    const tags = [...new Set(isSame ? [...wanted, ...other.tags] : wanted)]
-    const tagged = { key, value, tags }
-    try {
-      if (!this.holds(tagged)) return
-    } catch {
-      // The stack is too full to look, or the clock fails: tags of what is not there do nothing.
-    }
-    if (other !== undefined) this.drop(other)
-    if (tags.length === 0) return
-    this.byKey.set(key, tagged)
-    for (const tag of tags) {
-      const those = this.byTag.get(tag)
-      if (those === undefined) this.byTag.set(tag, new Set([tagged]))
-      else those.add(tagged)
-    }
-  }
-
   private drop(tagged: Tagged<K, V>): void {
     this.byKey.delete(tagged.key)
     for (const tag of tagged.tags) {
@@ -175,12 +171,6 @@ class TagIndex<K, V> implements Tags<K, V> {
       if (those?.size === 0) this.byTag.delete(tag)
     }
   }
-}
-
-/** Does it where so many more calls are under way, since what is compiled anew may take more room. */
-function deeper(calls: number, act: () => unknown): void {
-  if (calls > 0) deeper(calls - 1, act)
-  else act()
 }
 
 /** Throws unless these are tags: names by which one can tell them apart anywhere. */
