@@ -24,6 +24,7 @@ export const keys: readonly Law[] = [
   {
     chapter,
     title: "keys are the same or different just as in a Map",
+    examples: 40,
     check: (strategy) =>
       forAll(steps, (operations) => {
         const cache = cacheOf(strategy, 1_000)

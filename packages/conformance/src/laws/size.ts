@@ -37,6 +37,7 @@ export const size: readonly Law[] = [
   {
     chapter,
     title: "a cleared cache behaves like a new one",
+    examples: 30,
     check: (strategy) =>
       forAll(fc.tuple(situations, steps, steps), ([situation, before, after]) => {
         const cleared = subjectIn(strategy, situation)

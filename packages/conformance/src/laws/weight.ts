@@ -41,7 +41,7 @@ export const weight: readonly Law[] = [
   {
     chapter,
     title: "the weight is the sum of what the entries weigh",
-    examples: 40,
+    examples: 32,
     check: (strategy) =>
       forAll(fc.tuple(weighty, steps), ([situation, steps]) => {
         const subject = subjectIn(strategy, situation)
@@ -111,6 +111,7 @@ export const weightBounds: readonly Law[] = [
   {
     chapter,
     title: "weights are added up exactly, as large as they may be",
+    examples: 30,
     check: (strategy) =>
       forAll(fc.array(fc.tuple(index, large), { maxLength: 20 }), (entries) => {
         const bounds = { maxWeight: LARGEST }
