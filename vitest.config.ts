@@ -20,6 +20,8 @@ if (isOne) checkTypes(root, here)
 
 const TESTS = "test/**/*.test.ts"
 const GLOBAL_SETUP = "test/global-setup.ts"
+/** As such a setup, but it makes nothing, so that it may be that of files of other folders, too. */
+const NOTICE = "test/notice.ts"
 
 // Machines may be slow, and busy; a time limit is there to end what hangs.
 const LIMIT = 600_000
@@ -95,7 +97,13 @@ export default defineConfig({
       project(
         "together",
         others.map((folder) => `${folder}/${TESTS}`),
-        { ...SHARING, exclude: [...alone, ...laws] },
+        {
+          ...SHARING,
+          exclude: [...alone, ...laws],
+          globalSetup: others
+            .map((folder) => `${folder}/${NOTICE}`)
+            .filter((file) => existsSync(join(root, file))),
+        },
       ),
     ].filter(({ test }) => test.include.length > 0),
     slowTestThreshold: LIMIT,
