@@ -14,7 +14,7 @@ export interface Law {
    */
   check(strategy: AnyStrategy, again?: Replay): void
   /**
-   * Examples that find what it is for, where there is little time: 12 unless it says so. Where there
+   * Examples that find what it is for, where there is little time: 20 unless it says so. Where there
    * is more, it is tried on 200.
    */
   readonly examples?: number
@@ -59,7 +59,7 @@ const { process } = globalThis as unknown as {
 export const deep: boolean = Boolean(process?.env.EVICTIONARY_DEEP)
 
 /** How many examples a law is tried on. */
-export function examplesOf({ examples = 12 }: Law): number {
+export function examplesOf({ examples = 20 }: Law): number {
   const { numRuns = deep ? 200 : examples } = fc.readConfigureGlobal()
   return numRuns
 }

@@ -77,7 +77,7 @@ export const callbacks: readonly Law[] = [
   {
     chapter,
     title: "terms that are none are refused by name, and nothing has changed",
-    examples: 24,
+    examples: 60,
     check: (strategy) =>
       forAll(fc.tuple(situations, steps, fc.nat(KEYS.length - 1)), ([situation, steps, index]) => {
         const subject = subjectIn(strategy, situation)
@@ -98,7 +98,7 @@ export const callbacks: readonly Law[] = [
     chapter,
     title:
       "a weigher, a `cost`, a `ttl` or a `random` that throws or returns nonsense changes nothing",
-    examples: 30,
+    examples: 60,
     check: (strategy) =>
       forAll(
         fc.tuple(

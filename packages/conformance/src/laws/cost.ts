@@ -4,7 +4,7 @@ import type { AnyStrategy } from "../subject.ts"
 
 /** Between these two capacities the steps of an operation may triple: a heap is logarithmic. */
 const SMALL = 32
-const LARGE = deep ? 512 : 256
+const LARGE = 512
 const MOST = 3
 
 /** The most steps of an operation that is O(1), whatever the constant. */

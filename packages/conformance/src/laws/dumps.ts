@@ -101,7 +101,7 @@ export const dumps: readonly Law[] = [
   {
     chapter,
     title: "a dump outlives the journey through JSON, and time stands still meanwhile",
-    examples: 24,
+    examples: 40,
     check: (strategy) =>
       forAll(
         fc.tuple(
@@ -126,7 +126,7 @@ export const dumps: readonly Law[] = [
   {
     chapter,
     title: "what there is no room for in a dump is left out, coldest first, and nobody is evicted",
-    examples: 24,
+    examples: 60,
     check: (strategy) =>
       forAll(fc.tuple(situations, steps, fc.nat(4)), ([situation, steps, capacity]) => {
         const subject = subjectIn(strategy, situation)

@@ -21,7 +21,7 @@ export const following: readonly Law[] = [
   {
     chapter,
     title: "a cache that is resized before it holds anything equals one made with that capacity",
-    examples: 28,
+    examples: 40,
     check: (strategy: AnyStrategy) =>
       forAll(
         fc.tuple(fc.array(bound, { minLength: 1, maxLength: 3 }), bound, traffic),

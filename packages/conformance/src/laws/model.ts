@@ -43,7 +43,7 @@ const forAny: readonly Check[] = [
   },
   {
     title: "each entry leaves for the reason that a plain model gives",
-    examples: 20,
+    examples: 30,
     check({ departures, untold, step }) {
       same(untold, [], `removals not told after ${step[0]}`)
       const wrong = departures.filter(({ isRight }) => !isRight)
@@ -105,7 +105,7 @@ const forEvicting: readonly Check[] = [
   },
   {
     title: "an expired entry goes before any live one is evicted",
-    examples: 20,
+    examples: 30,
     check({ departures }) {
       for (const { cause, someWereOver } of departures) {
         ensure(cause !== "evicted" || !someWereOver, "evicted before what had expired")

@@ -55,7 +55,7 @@ export const observers: readonly Law[] = [
   {
     chapter,
     title: "each lookup that counts is told of: a hit with the key and what it finds, or a miss",
-    examples: 20,
+    examples: 40,
     check: (strategy) =>
       forAll(fc.tuple(situations, steps), ([situation, steps]) => {
         const subject = subjectIn(strategy, situation)

@@ -56,7 +56,7 @@ export const order: readonly Law[] = [
   {
     chapter,
     title: "the same operations have the same victims",
-    examples: 20,
+    examples: 40,
     check: (strategy) =>
       forAll(fc.tuple(situations, stepsAndSwaps), ([situation, steps]) => {
         const [first, leftFirst] = observed(strategy, situation)

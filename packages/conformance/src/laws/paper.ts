@@ -46,7 +46,7 @@ export function likeModel<Own extends object>(
   return {
     chapter: "Paper",
     title: "hits and victims are those of the plain model, whatever is asked of it",
-    examples: 50,
+    examples: 100,
     check(strategy) {
       const [sample] = fc.sample(own, { numRuns: 1, seed: 1 })
       const asked = "request" in modelOf(1, sample as Own) ? requests : steps

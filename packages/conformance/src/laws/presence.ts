@@ -25,7 +25,7 @@ export const presence: readonly Law[] = [
   {
     chapter,
     title: "what was just stored is there",
-    examples: 16,
+    examples: 40,
     check: (strategy) =>
       forAll(situation, ([capacity, steps, index]) => {
         const cache = used(strategy, capacity, steps)

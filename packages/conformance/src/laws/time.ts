@@ -51,7 +51,7 @@ export const time: readonly Law[] = [
   {
     chapter,
     title: "an entry is there when `ttl` - 1 have passed, and gone when `ttl` have",
-    examples: 24,
+    examples: 40,
     check: (strategy) =>
       forAll(times, ([start, ttl]) => {
         const subject = roomy(strategy, { start, ttl })
@@ -159,7 +159,7 @@ export const time: readonly Law[] = [
   {
     chapter,
     title: "a time to live of 0 stores nothing and evicts nobody; an older entry of the key goes",
-    examples: 24,
+    examples: 40,
     check: (strategy) =>
       forAll(fc.tuple(fc.constantFrom("ttl", "told", "idle"), fc.boolean()), ([how, present]) => {
         const left: unknown[] = []

@@ -41,7 +41,7 @@ export const weight: readonly Law[] = [
   {
     chapter,
     title: "the weight is the sum of what the entries weigh",
-    examples: 32,
+    examples: 40,
     check: (strategy) =>
       forAll(fc.tuple(weighty, steps), ([situation, steps]) => {
         const subject = subjectIn(strategy, situation)
