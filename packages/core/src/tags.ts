@@ -107,8 +107,8 @@ class TagIndex<K, V> implements Tags<K, V> {
       cache.set(key, value, own)
       isDone = true
     } finally {
-      // A stack that is too full to tell listeners has stored the value all the same. Then there is
-      // no room to call anything, but what is the engine's own: so all is done here.
+      // A stack that is too full to tell listeners has stored the value all the same. Then there may
+      // be no room to call a function but those that JavaScript brings: so all is done here.
       const { stats } = cache
       const other = byKey.get(key)
       // A listener has stored the same value under the same key. Which was last, nobody knows.
