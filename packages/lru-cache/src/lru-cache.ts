@@ -86,11 +86,11 @@ export class LRUCache<K extends {}, V extends {}, FC = unknown> extends Settings
    * `sizeCalculation` throws.
    */
   set(k: K, v: V | undefined, setOptions?: types.SetOptions<K, V, FC>): this {
-    if (setOptions !== undefined || v === undefined || !this.#plain || this.noUpdateTTL) {
+    const isPlain = this.#plain && !this.noUpdateTTL && !this.#listeners?.holds
+    if (setOptions !== undefined || v === undefined || !isPlain) {
       return this.#setOtherwise(k, v, setOptions)
     }
-    if (this.#listeners?.holds) this.#store.set(k, v)
-    else this.#cache.set(k, this.ttl === 0 ? v : this.#time.begin(v, this.ttl))
+    this.#cache.set(k, this.ttl === 0 ? v : this.#time.begin(v, this.ttl))
     return this
   }
 
