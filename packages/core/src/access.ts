@@ -1,5 +1,5 @@
 import type { EntryTerms } from "./cache.ts"
-import { GHOSTS, HEARD, isGone, TIMED, TORN, TRACKED, WATCHED, WEIGHED } from "./entries.ts"
+import { ASKED, GHOSTS, HEARD, isGone, TIMED, TORN, TRACKED, WATCHED, WEIGHED } from "./entries.ts"
 import { checkFunction } from "./errors.ts"
 import { clockOf } from "./expiry.ts"
 import { HIT, INSERT, LOAD, LOAD_ERROR, MISS, REMOVAL, UPDATE } from "./listeners.ts"
@@ -14,6 +14,8 @@ const NONE: EntryTerms = {}
 /** What makes a lookup more than a look, and `set` more than a store. */
 const LOOKUPS = TORN | GHOSTS | TIMED | HEARD
 const STORES = TORN | GHOSTS | TIMED | TRACKED | WATCHED | WEIGHED
+/** What has to be asked or taken down before a value is stored. */
+const STEPS = TORN | ASKED | TRACKED | WEIGHED
 
 /** So many expired entries are removed in passing, by each lookup and each `set`. */
 const PURGED_IN_PASSING = 16
@@ -79,7 +81,8 @@ export abstract class Access<K, V> extends Renewal<K, V> {
   protected simplify(): void {
     let special = this.special & TORN
     if (this.remembers) special |= GHOSTS
-    if (this.expiry !== undefined) special |= TIMED
+    if (this.expiry !== undefined)
+      special |= Number.isNaN(this.expiry.usual) ? TIMED | ASKED : TIMED
     if (this.bound === 0 || this.weights !== undefined) special |= WEIGHED
     if (this.listeners.hear(HIT, MISS)) special |= HEARD
     if (this.listeners.hear(UPDATE, REMOVAL)) special |= WATCHED
@@ -90,6 +93,11 @@ export abstract class Access<K, V> extends Renewal<K, V> {
   /** An operation begins that changes more than one structure; no code of the user's runs in it. */
   protected begin(): void {
     this.expiry?.tick()
+    this.open()
+  }
+
+  /** As `begin`, when the clock has been looked at. */
+  private open(): void {
     if (this.special & TORN) this.mend()
     this.special |= TORN
   }
@@ -102,59 +110,73 @@ export abstract class Access<K, V> extends Renewal<K, V> {
 
   /** The timer is set, and listeners are told. */
   protected conclude(): void {
-    const { expiry, listeners } = this
-    if (expiry !== undefined) this.timer?.set(expiry.nextDue, expiry.now)
-    if (listeners.first !== undefined) listeners.settle()
+    this.setTimer()
+    if (this.listeners.first !== undefined) this.listeners.settle()
+  }
+
+  private setTimer(): void {
+    const { expiry, timer } = this
+    if (expiry !== undefined && timer !== undefined) timer.set(expiry.nextDue, expiry.now)
+  }
+
+  /** `get`, where there is more to do than to look. */
+  private getOtherwise(key: K): V | undefined {
+    const value = this.lookUp(key)
+    return isGone(value) ? undefined : (value as V)
   }
 
   /** The value of `key`, or `GONE`, for a caller who counts. */
   private lookUp(key: K): unknown {
-    this.begin()
-    const { special, expiry } = this
-    const isDue = expiry?.isDue
-    const slot = this.live(key)
-    const value = this.contents[slot]
-    const isMiss = isGone(value)
-    if (isMiss) {
-      this.stats.misses++
-    } else {
-      this.stats.hits++
-      this.policy.onHit(slot)
-      expiry?.use(slot)
+    const { expiry } = this
+    expiry?.tick()
+    if (this.special & (TORN | HEARD) || expiry?.isDue) return this.lookUpOtherwise(key)
+    const value = this.look(key)
+    this.setTimer()
+    return value
+  }
+
+  /** `lookUp`, where something may have expired or somebody listens. */
+  private lookUpOtherwise(key: K): unknown {
+    this.open()
+    if (this.expiry?.isDue) {
+      this.live(key)
+      this.purge(PURGED_IN_PASSING)
     }
-    if (isDue) this.purge(PURGED_IN_PASSING)
-    if (special & HEARD) {
-      this.listeners.note(isMiss ? MISS : HIT, asStored(key), value)
+    const value = this.look(key)
+    if (this.special & HEARD) {
+      this.listeners.note(isGone(value) ? MISS : HIT, asStored(key), value)
     }
     this.end()
     return value
   }
 
-  /** `get`, where there is more to do than to look. */
-  private getOtherwise(key: K): V | undefined {
-    if (this.special & (LOOKUPS & ~GHOSTS)) {
-      const value = this.lookUp(key)
-      return isGone(value) ? undefined : (value as V)
-    }
+  /** What every lookup does that counts, when nothing that it may find has expired. */
+  private look(key: K): unknown {
+    const { special } = this
     const slot = this.index.find(key)
     const value = this.contents[slot]
     if (isGone(value)) {
       this.stats.misses++
-      return undefined
+    } else {
+      this.stats.hits++
+      this.special = special | TORN
+      this.policy.onHit(slot)
+      this.expiry?.use(slot)
+      this.special = special
     }
-    this.stats.hits++
-    const { special } = this
-    this.special = special | TORN
-    this.policy.onHit(slot)
-    this.special = special
-    return value as V
+    return value
   }
 
   /** `set`, where there is more to do than to store. */
   private setOtherwise(key: K, value: V, terms: EntryTerms | undefined): this {
-    const { special } = this
-    if (special & (STORES & ~(GHOSTS | WATCHED)) || terms !== undefined) {
-      return this.store(key, value, terms)
+    if (this.special & STEPS || terms !== undefined) return this.store(key, value, terms)
+    this.expiry?.tick()
+    const { special, expiry } = this
+    // The clock may be anybody's, and have used the cache.
+    if (special & STEPS) return this.store(key, value, terms)
+    if (expiry !== undefined && (expiry.isDue || expiry.isOverAtOnce(expiry.usual))) {
+      this.open()
+      return this.put(key, value, 1, 1, expiry.usual)
     }
     const slot = this.index.find(key)
     if (isGone(this.contents[slot])) {
@@ -163,6 +185,7 @@ export abstract class Access<K, V> extends Renewal<K, V> {
     } else {
       this.update(slot, key, value)
     }
+    this.setTimer()
     return this
   }
 
@@ -171,6 +194,11 @@ export abstract class Access<K, V> extends Renewal<K, V> {
     const previous = contents[slot]
     this.special = special | TORN
     this.policy.onHit(slot)
+    if (special & TIMED) {
+      this.changing = slot
+      this.expiry!.begin(slot)
+      this.changing = 0
+    }
     contents[slot] = value
     this.stats.updates++
     this.special = special
@@ -188,6 +216,7 @@ export abstract class Access<K, V> extends Renewal<K, V> {
     this.special = special | TORN
     const slot = this.admit(ghost, key)
     this.policy.onInsert(slot, asStored(key), ghost !== 0)
+    if (special & TIMED) this.expiry!.begin(slot)
     this.contents[slot] = value
     this.stats.inserts++
     this.special = special
@@ -214,6 +243,11 @@ export abstract class Access<K, V> extends Renewal<K, V> {
     const cost = this.weights?.price(value, key) ?? 1
     const lifetime = this.expiry?.lifetime(value, key, told.ttl) ?? Infinity
     this.begin()
+    return this.put(key, value, weight, cost, lifetime)
+  }
+
+  /** What `store` does in the operation that has begun, and it ends there. */
+  private put(key: K, value: V, weight: number, cost: number, lifetime: number): this {
     const { expiry, weights } = this
     const isDue = expiry?.isDue
     const slot = this.live(key)

@@ -2,7 +2,7 @@ import { Access } from "./access.ts"
 import type { Cache, ExpiryTerms } from "./cache.ts"
 import { dispose } from "./dispose.ts"
 import { type CacheDump, readDump } from "./dump.ts"
-import { HEARD, TRACKED, WATCHED, WEIGHED } from "./entries.ts"
+import { ASKED, HEARD, TRACKED, WATCHED, WEIGHED } from "./entries.ts"
 import { CacheError, checkCount, invalid } from "./errors.ts"
 import type { CacheObserver } from "./listeners.ts"
 import { type AnyOptions, OF_ALL, readMembers, readTerms } from "./options.ts"
@@ -58,7 +58,9 @@ class Engine<K, V> extends Access<K, V> implements Cache<K, V> {
     const read = readTerms(terms, OF_ALL)
     this.keepTime()
     this.begin()
+    this.special |= ASKED
     this.keepTime().change(read, read.idle === undefined ? [] : this.occupied())
+    this.simplify()
     this.end()
   }
 

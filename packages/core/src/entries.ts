@@ -29,6 +29,8 @@ export const WATCHED = 8
 export const TRACKED = 64
 /** Weights, or no room at all. */
 export const WEIGHED = 16
+/** How long a value lives has to be asked for each. */
+export const ASKED = 128
 
 /** The look at the type spares everything but symbols the slow comparison of two unknowns. */
 export function isGone(value: unknown): boolean {

@@ -22,6 +22,8 @@ export class Expiry<K, V> {
   private readonly clock: Clock
   /** As in the options. */
   ttl: number | ((value: V, key: K) => number)
+  /** How long all live that are told nothing else; `NaN` if that has to be asked for each. */
+  usual: number
   /** As in the options. */
   idle: number
   private readonly jitter: number
@@ -38,6 +40,7 @@ export class Expiry<K, V> {
     this.ttl = options.ttl ?? Infinity
     this.idle = options.idle ?? Infinity
     this.jitter = options.jitter ?? 0
+    this.usual = this.usualOf(this.ttl)
     this.random = options.random ?? Math.random
     this.now = 0
     this.length = length
@@ -57,6 +60,7 @@ export class Expiry<K, V> {
   change({ ttl, idle }: ExpiryTerms<K, V>, occupied: readonly Slot[]): void {
     if (ttl !== undefined) {
       this.ttl = ttl
+      this.usual = this.usualOf(ttl)
       this.byAge.span = spanOf(ttl)
     }
     if (idle === undefined || idle === this.idle) return
@@ -101,7 +105,7 @@ export class Expiry<K, V> {
   }
 
   /** An entry has been stored in `slot`. */
-  begin(slot: Slot, lifetime: number): void {
+  begin(slot: Slot, lifetime: number = this.usual): void {
     this.byAge.add(slot, this.now, this.now + lifetime)
     this.putOff(slot, this.now)
     this.expect(this.now + lifetime)
@@ -182,6 +186,10 @@ export class Expiry<K, V> {
   /** Milliseconds that it may still go unused. */
   leftIdle(slot: Slot): number {
     return this.byUse.due(slot) - this.now
+  }
+
+  private usualOf(ttl: number | ((value: V, key: K) => number)): number {
+    return typeof ttl === "number" && (this.jitter === 0 || ttl === Infinity) ? ttl : Number.NaN
   }
 
   /** The entry in `slot` was used then. */

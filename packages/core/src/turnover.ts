@@ -1,4 +1,4 @@
-import { GONE, isGone, TIMED, TRACKED, WATCHED, WEIGHED } from "./entries.ts"
+import { GONE, isGone, TRACKED, WATCHED, WEIGHED } from "./entries.ts"
 import { INSERT, Listeners, REMOVAL, UPDATE } from "./listeners.ts"
 import type { AnyOptions } from "./options.ts"
 import type { Slot } from "./slot-list.ts"
@@ -7,7 +7,7 @@ import { Storage } from "./storage.ts"
 import type { StrategyTraits } from "./strategy.ts"
 
 /** What makes leaving more than that a value goes. */
-const LEAVING = TIMED | WATCHED | WEIGHED
+const LEAVING = WATCHED | WEIGHED
 
 /**
  * How entries come and go, one by one. No code of the user's runs in here: removals are noted, to be
@@ -46,10 +46,27 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
    * yet. `ghost` is the slot of the key if it is remembered, else 0.
    */
   protected admit(ghost: Slot, key: K): Slot {
-    if (this.residents < this.bound) {
-      this.residents++
-    } else {
-      const victim = this.evict(ghost)
+    let victim: Slot = 0
+    if (this.residents < this.bound) this.residents++
+    else victim = this.evict(ghost)
+    return this.slotAfter(victim, ghost, key)
+  }
+
+  /** `admit`, where more than one may have to leave for the weight, or none. */
+  private admitWeighing(ghost: Slot, key: K, weight: number): Slot {
+    let victim: Slot = 0
+    while (!this.fits(1, weight)) {
+      if (victim !== 0) this.dismiss(victim)
+      victim = this.evict(ghost)
+      this.residents--
+    }
+    this.residents++
+    return this.slotAfter(victim, ghost, key)
+  }
+
+  /** The slot for a newcomer: mostly that of the last victim, if there is one. */
+  private slotAfter(victim: Slot, ghost: Slot, key: K): Slot {
+    if (victim !== 0) {
       if (ghost === 0 && !this.becameGhost(victim)) {
         this.index.replace(victim, key)
         return victim
@@ -77,8 +94,9 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
     const { evictions } = this.stats
     const { weights, expiry } = this
     let ghost = known
-    if (weights !== undefined || expiry?.isDue) ghost = this.makeRoom(key, weight, cost)
-    const slot = this.admit(ghost, key)
+    if (weights !== undefined || expiry?.isDue) ghost = this.makeRoom(ghost, key, weight, cost)
+    const slot =
+      weights === undefined ? this.admit(ghost, key) : this.admitWeighing(ghost, key, weight)
     weights?.note(ghost, 0)
     weights?.put(slot, weight, cost)
     this.introduce(slot, ghost !== 0)
@@ -147,15 +165,15 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
   }
 
   /**
-   * Makes room for a key that has no entry, but for the entry too many that `admit` is to evict, so
-   * that the newcomer is put in its place. Returns its slot if it is remembered, else 0.
+   * What has expired leaves, if room is needed, before anybody is evicted for a key that has no
+   * entry; and the policy gets to know what that is to weigh. Returns its slot if it is still
+   * remembered, else 0.
    */
-  private makeRoom(key: K, weight: number, cost: number): Slot {
-    this.purgeWhile(() => !this.fits(1, weight))
+  private makeRoom(known: Slot, key: K, weight: number, cost: number): Slot {
+    if (this.expiry?.isDue) this.purgeWhile(() => !this.fits(1, weight))
     if (this.fits(1, weight)) this.follow(this.residents + 1, false)
-    const ghost = this.index.find(key)
+    const ghost = known === 0 ? 0 : this.index.find(key)
     this.weights?.note(ghost, weight, cost)
-    while (this.total + weight > this.maxWeight) this.displace(ghost)
     return ghost
   }
 
@@ -215,6 +233,7 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
       this.stats.evictions++
       this.stats.evictedWeight++
       this.contents[victim] = GONE
+      this.expiry?.end(victim)
     }
     return victim
   }

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, it, vi } from "vitest"
-import { recency } from "./policies.ts"
+import type { Cache } from "@evictionary/core"
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
+import { recency, remembering } from "./policies.ts"
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -199,4 +200,50 @@ it("what is no time is refused, and changes nothing", () => {
   cache.set("a", 1)
   clock.time = 99
   expect(cache.has("a")).toBe(true)
+})
+
+describe("a clock may use the cache while it is looked at", () => {
+  const uses: Record<string, (cache: Cache<string, number>) => void> = {
+    "gives it another policy": (cache) => cache.use(remembering),
+    "makes it weigh": (cache) => cache.set("heavy", 1, { weight: 3 }),
+    "has each value asked how long it lives": (cache) => cache.expire({ ttl: () => 7 }),
+    "lets values live longer": (cache) => cache.expire({ ttl: 70 }),
+    "empties it": (cache) => cache.clear(),
+    "removes what is asked for": (cache) => cache.delete("a"),
+    "stores what is asked for": (cache) => cache.set("a", 5),
+    "stores what was not there": (cache) => cache.set("new", 5),
+    "leaves no room": (cache) => cache.resize(0),
+  }
+  for (const [what, use] of Object.entries(uses)) {
+    it.each(["get", "set", "set anew"])(`and ${what}: %s`, (operation) => {
+      const key = operation === "set anew" ? "new" : "a"
+      const told: string[][] = []
+      function filled() {
+        const { clock, cache } = timed({ ttl: 20 })
+        const removals: string[] = []
+        told.push(removals)
+        cache.set("a", 1).set("b", 2)
+        cache.subscribe({ onRemoval: (key, value, why) => removals.push(`${key} ${value} ${why}`) })
+        return { clock, cache }
+      }
+      function operate(cache: Cache<string, number>): unknown {
+        return operation === "get" ? cache.get(key) : cache.set(key, 9).peek(key)
+      }
+      const { clock, cache } = filled()
+      const { cache: after } = filled()
+      const read = clock.now
+      clock.now = () => {
+        clock.now = read
+        use(cache)
+        return clock.time
+      }
+      const result = operate(cache)
+      use(after)
+      expect(result).toBe(operate(after))
+      expect(cache.dump()).toEqual(after.dump())
+      expect(cache.weight).toBe(after.weight)
+      expect({ ...cache.stats }).toEqual({ ...after.stats })
+      expect(told[0]).toEqual(told[1])
+    })
+  }
 })
