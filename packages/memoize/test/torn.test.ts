@@ -202,7 +202,7 @@ describe.each(asyncCaches)("after stack overflows on %s", (_, create, arities) =
   })
 })
 
-test("what a cache promises is told or reported, and never rejected", async () => {
+test("what a cache promises is told, or reported while there is room, and never rejected", async () => {
   const reported: unknown[] = []
   const { use } = accessTo(new Map() as never, 1_000, (error) => void reported.push(error))
   const answers: unknown[] = []
@@ -213,7 +213,9 @@ test("what a cache promises is told or reported, and never rejected", async () =
   }
   const told = (await Promise.all(answers)).filter((answer) => answer === "told")
   expect(told.length).toBeGreaterThan(1_000)
-  expect(reported.length).toBe(answers.length - told.length)
+  // There may be no room to report that there is none for `kept`.
+  expect(reported.length).toBeGreaterThan(0)
+  expect(reported.length).toBeLessThanOrEqual(answers.length - told.length)
 })
 
 /** What becomes of a promise in as many turns of the event loop as all that needs no timer takes. */
