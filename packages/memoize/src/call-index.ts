@@ -95,10 +95,12 @@ export function createCallIndex(
     return found ?? UNKNOWN
   }
 
-  const placeOf = (first: unknown, second: unknown): number =>
-    typeof first === "number" && typeof second === "number"
-      ? (imul(imul(first, 0x9e3779b1) + second, 0x85ebca6b) >>> shift) | 0
-      : 0
+  const placeOf = (first: unknown, second: unknown): number => {
+    if (typeof first !== "number" || typeof second !== "number") return 0
+    // Of neighbours, a product alone would put many in one place.
+    const mixed = imul(first, 0x85ebca6b) + imul(second, 0x9e3779b1)
+    return (imul(mixed ^ (mixed >>> 15), 0xc2b2ae35) >>> shift) | 0
+  }
 
   /** The one that was there goes to the place beside. */
   function put(pair: Call): void {
@@ -129,7 +131,7 @@ export function createCallIndex(
       call = next
     }
     if (args.length === 2) {
-      if (2 * size > recent.length && shift > LEAST_SHIFT) empty(shift - 2)
+      if (4 * size > recent.length && shift > LEAST_SHIFT) empty(shift - 1)
       put(call)
     }
     return call
