@@ -4,6 +4,7 @@ import { dispose } from "./dispose.ts"
 import { type CacheDump, readDump } from "./dump.ts"
 import { ASKED, HEARD, TRACKED, WATCHED, WEIGHED } from "./entries.ts"
 import { CacheError, checkCount, invalid } from "./errors.ts"
+import { inspectCache } from "./inspection.ts"
 import type { CacheObserver } from "./listeners.ts"
 import { type AnyOptions, OF_ALL, readMembers, readTerms } from "./options.ts"
 import { INITIAL_LENGTH } from "./storage.ts"
@@ -13,11 +14,28 @@ export function createEngine<K, V>(
   strategy: StrategyTraits,
   options: AnyOptions<K, V>,
 ): Cache<K, V> {
-  return new Engine(strategy, options, options, INITIAL_LENGTH)
+  return new NamedEngine(strategy, options, options, INITIAL_LENGTH)
 }
 
 /** The one implementation of {@link Cache}: the operations on all of it. */
 class Engine<K, V> extends Access<K, V> implements Cache<K, V> {
+  declare [Symbol.dispose]: () => void
+
+  static named(): typeof Engine {
+    const members = {
+      // What Node's `console.log` shows; that of browsers shows the tag.
+      [Symbol.for("nodejs.util.inspect.custom")]: inspectCache,
+      [dispose](this: Engine<unknown, unknown>): void {
+        this.clear()
+        this.timer?.stop()
+      },
+    }
+    for (const name of Object.getOwnPropertySymbols(members)) {
+      Object.defineProperty(Engine.prototype, name, { value: members[name] })
+    }
+    return Engine
+  }
+
   clear(): void {
     this.empty()
     this.timer?.stop()
@@ -92,11 +110,6 @@ class Engine<K, V> extends Access<K, V> implements Cache<K, V> {
     }
   }
 
-  [dispose](): void {
-    this.clear()
-    this.timer?.stop()
-  }
-
   protected sibling(
     strategy: StrategyTraits,
     options: AnyOptions<K, V>,
@@ -106,3 +119,9 @@ class Engine<K, V> extends Access<K, V> implements Cache<K, V> {
     return new Engine(strategy, options, own, length)
   }
 }
+
+/**
+ * The engine with its members that have another name where the platform is another. With these in
+ * the class itself, bundlers could not leave it out where nothing of it is used.
+ */
+const NamedEngine = /* @__PURE__ */ Engine.named()

@@ -3,7 +3,6 @@ import { type CacheInspection, mapped, type PolicyDescription } from "./descript
 import type { CacheDump, DumpedEntry } from "./dump.ts"
 import { CacheError, checkCount, checkFunction } from "./errors.ts"
 import type { Expiry } from "./expiry.ts"
-import { inspectCache } from "./inspection.ts"
 import type { KeyIndex } from "./key-index.ts"
 import type { Policy } from "./policy.ts"
 import type { Slot } from "./slot-list.ts"
@@ -68,13 +67,6 @@ export abstract class Entries<K, V> {
   protected weights: Weights<K, V> | undefined
   /** Flags; 0 if an entry is its value and a place in the policy, and nothing else. */
   protected special: number
-
-  static {
-    // What Node's `console.log` shows; that of browsers shows the tag.
-    Object.defineProperty(Entries.prototype, Symbol.for("nodejs.util.inspect.custom"), {
-      value: inspectCache,
-    })
-  }
 
   constructor(strategy: StrategyTraits) {
     this.strategy = strategy
