@@ -6,8 +6,6 @@ import { ts } from "../../../scripts/typescript.ts"
 
 /** A program that an editor has open. */
 const FILE = join(import.meta.dirname, "program.ts")
-let text = ""
-let version = 0
 
 const options: CompilerOptions = {
   module: ts.ModuleKind.NodeNext,
@@ -30,7 +28,7 @@ const editor = ts.createLanguageService({
     const content = name === FILE ? text : ts.sys.readFile(name)
     return content === undefined ? undefined : ts.ScriptSnapshot.fromString(content)
   },
-  getScriptVersion: (name) => (name === FILE ? `${version}` : "1"),
+  getScriptVersion: () => "1",
   directoryExists: ts.sys.directoryExists,
   fileExists: (name) => name === FILE || ts.sys.fileExists(name),
   readDirectory: ts.sys.readDirectory,
@@ -38,16 +36,7 @@ const editor = ts.createLanguageService({
   realpath: (path) => ts.sys.realpath?.(path) ?? path,
 })
 
-/** What the editor offers where the `|` is. */
-function completions(program: string): string[] {
-  const source = `import { caches, createCache, memoize } from "evictionary"\n${program}`
-  text = source.replace("|", "")
-  version++
-  const offered = editor.getCompletionsAtPosition(FILE, source.indexOf("|"), undefined)
-  return (offered?.entries ?? []).map(({ name }) => name)
-}
-
-test.each([
+const NAMES = [
   'createCache({ strategy: "|" })',
   'createCache("|")',
   'createCache("lru, capacity=5").use("|")',
@@ -55,15 +44,35 @@ test.each([
   'caches<{ users: [string, Date] }>({ users: "|" })',
   'memoize((n: number) => n, "|")',
   'memoize((n: number) => n, { strategy: "|" })',
-])("an editor completes the names of strategies: %s", (program) => {
-  expect(completions(program)).toEqual(expect.arrayContaining(registry.names))
+]
+const OPTION = 'createCache({ strategy: "slru", | })'
+const WORD = 'createCache({ strategy: "slru", capacity: 1, purge: "|" })'
+
+/** All lines are in one program, which is read once; what is offered is for the `|` of one of them. */
+const LINES = [
+  'import { caches, createCache, memoize } from "evictionary"',
+  ...[...NAMES, WORD, OPTION].map((line) => `${line};`),
+]
+const text = LINES.map(withoutMark).join("\n")
+
+function withoutMark(line: string): string {
+  return line.replace("|", "")
+}
+
+/** What the editor offers where the `|` of a line is. */
+function completions(line: string): string[] {
+  const before = LINES.slice(0, LINES.indexOf(`${line};`)).map((each) => `${withoutMark(each)}\n`)
+  const position = before.join("").length + line.indexOf("|")
+  const offered = editor.getCompletionsAtPosition(FILE, position, undefined)
+  return (offered?.entries ?? []).map(({ name }) => name)
+}
+
+test.each(NAMES)("an editor completes the names of strategies: %s", (line) => {
+  expect(completions(line)).toEqual(expect.arrayContaining(registry.names))
 })
 
 test("an editor completes options, and those of the strategy among them", () => {
-  const offered = completions('createCache({ strategy: "slru", | })')
-  expect(offered).toEqual(expect.arrayContaining(["capacity", "ttl", "weigher", "protected"]))
-  expect(completions('createCache({ strategy: "slru", capacity: 1, purge: "|" })')).toEqual([
-    "lazy",
-    "timer",
-  ])
+  const offered = ["capacity", "ttl", "weigher", "protected"]
+  expect(completions(OPTION)).toEqual(expect.arrayContaining(offered))
+  expect(completions(WORD)).toEqual(["lazy", "timer"])
 })
