@@ -9,13 +9,13 @@ import { LARGE, SCENARIOS } from "./scenarios.ts"
 
 describe("in whatever order things happen, nothing old comes back", () => {
   test.each(Object.entries(SCENARIOS))("when %s", async (_, scenario) => {
-    const { violation, exhausted } = await explore(scenario, deep ? 50_000 : 80)
+    const { violation, exhausted } = await explore(scenario, deep ? 50_000 : 40)
     expect(violation).toBe(undefined)
     expect(exhausted || !deep).toBe(true)
   })
 
   test.each(Object.entries(LARGE))("when %s", async (_, scenario) => {
-    const { violation, exhausted } = await explore(scenario, deep ? 100_000 : 30)
+    const { violation, exhausted } = await explore(scenario, deep ? 100_000 : 20)
     expect(violation).toBe(undefined)
     expect(exhausted).toBe(deep)
   })
