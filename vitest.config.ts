@@ -79,8 +79,9 @@ const others = chosen.filter((folder) => !withSetup.includes(folder))
 const alone = others.flatMap(testsOf).filter(isAlone)
 const laws = others.flatMap(testsOf).filter((file) => isLaws(file) && !alone.includes(file))
 
-/** Files that share what they load. */
-const SHARING = { isolate: false, setupFiles: "scripts/put-back.ts" }
+/** What properties need, but not laws, which set it themselves. */
+const EXAMPLES = "scripts/examples.ts"
+const PUT_BACK = "scripts/put-back.ts"
 
 export default defineConfig({
   test: {
@@ -92,13 +93,15 @@ export default defineConfig({
         const globalSetup = [`${folder}/${GLOBAL_SETUP}`]
         return project(basename(folder), [`${folder}/${TESTS}`], { globalSetup, isolate: false })
       }),
-      project("alone", alone),
-      project("laws", laws, SHARING),
+      project("alone", alone, { setupFiles: EXAMPLES }),
+      // Files that share what they load.
+      project("laws", laws, { isolate: false, setupFiles: PUT_BACK }),
       project(
         "together",
         others.map((folder) => `${folder}/${TESTS}`),
         {
-          ...SHARING,
+          isolate: false,
+          setupFiles: [PUT_BACK, EXAMPLES],
           exclude: [...alone, ...laws],
           globalSetup: others
             .map((folder) => `${folder}/${NOTICE}`)
