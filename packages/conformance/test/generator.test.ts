@@ -13,6 +13,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { deep } from "../../../scripts/deep.ts"
+import generators from "../../../turbo/generators/config.ts"
 
 const root = join(import.meta.dirname, "../../..")
 const copy = mkdtempSync(join(tmpdir(), "generated-"))
@@ -132,13 +133,25 @@ it("types that are wrong are said, and nothing else", () => {
   expect(output).not.toMatch(/Tests +\d/)
 })
 
-it.each(
-  [
-    ["next-in", "there is packages/next-in already"],
-    ["Next In", "must be in lower case with hyphens"],
-    ["delete", 'the name "delete" is a word of JavaScript itself'],
-  ].slice(0, deep ? undefined : 1),
-)("the name %j is refused: %s", (name, words) => {
+const REFUSED: [string, string][] = [
+  ["next-in", "there is packages/next-in already"],
+  ["Next In", "must be in lower case with hyphens"],
+  ["delete", 'the name "delete" is a word of JavaScript itself'],
+]
+
+it.each(REFUSED)("the name %j is refused: %s", (name, words) => {
+  let actions: unknown
+  generators({
+    getDestBasePath: () => copy,
+    setHelper() {},
+    setGenerator(_: string, generator: { actions: unknown }) {
+      actions = generator.actions
+    },
+  } as never)
+  expect(() => (actions as (answers: object) => unknown)({ name, paper: "A paper" })).toThrow(words)
+})
+
+it.runIf(deep).each(REFUSED)("the command fails, and says why: %j, %s", (name, words) => {
   const { status, stdout, stderr } = generate(name, "A paper")
   expect(status).not.toBe(0)
   expect(stdout + stderr).toContain(words)
