@@ -3,7 +3,7 @@ import { expect, it } from "vitest"
 import { bytesOf } from "../../../scripts/bytes.ts"
 import { deep } from "../../../scripts/deep.ts"
 
-const CACHES = deep ? 100 : 20
+const CACHES = deep ? 100 : 40
 
 /** Bytes of a full cache. */
 async function bytes(capacity: number, adaptive: boolean): Promise<number> {
