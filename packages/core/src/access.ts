@@ -45,7 +45,7 @@ export abstract class Access<K, V> extends Renewal<K, V> {
 
   set(key: K, value: V, terms?: EntryTerms): this {
     if (this.special & STORES || terms !== undefined) return this.setOtherwise(key, value, terms)
-    const slot = this.index.find(key)
+    const slot = this.index.findAgain(key)
     if (slot === 0) return this.insert(slot, key, value)
     this.contents[slot] = value
     this.stats.updates++
@@ -178,7 +178,7 @@ export abstract class Access<K, V> extends Renewal<K, V> {
       this.open()
       return this.put(key, value, 1, 1, expiry.usual)
     }
-    const slot = this.index.find(key)
+    const slot = this.index.findAgain(key)
     if (isGone(this.contents[slot])) {
       this.insert(slot, key, value)
       if (special & WATCHED) this.listeners.settle()

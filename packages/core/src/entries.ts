@@ -195,7 +195,7 @@ export abstract class Entries<K, V> {
   protected find(key: K): Slot {
     this.expiry?.tick()
     if (this.special & TORN) this.mend()
-    const slot = this.index.find(key)
+    const slot = this.index.findAgain(key)
     return isGone(this.contents[slot]) || this.expiry?.isOver(slot) ? 0 : slot
   }
 

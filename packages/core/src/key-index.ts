@@ -21,12 +21,24 @@ export class KeyIndex extends IntegerTable {
   private keys: unknown[]
   private others: Map<unknown, Slot> | Maps
   private spilled: boolean
+  /** The string that was last looked for in vain, if it has not come since; else the empty one. */
+  private absent: string
 
   constructor(length: number) {
     super(length)
     this.keys = []
     this.others = new Map()
     this.spilled = false
+    this.absent = ""
+  }
+
+  /**
+   * The slot of `key`, for who has probably looked for it just before: to find out once more that a
+   * string is not there would take as long again.
+   */
+  findAgain(key: unknown): Slot {
+    if (typeof key === "string" && key === this.absent && key !== "") return 0
+    return this.find(key)
   }
 
   /** The slot of `key`, 0 if the key is not known. */
@@ -85,6 +97,7 @@ export class KeyIndex extends IntegerTable {
     if (this.keys.length === 0) return
     this.keys.fill(ELSEWHERE)
     this.others = new Map()
+    this.absent = ""
   }
 
   /** Makes room for slots below `length`. */
@@ -108,6 +121,7 @@ export class KeyIndex extends IntegerTable {
   }
 
   private enter(key: unknown, slot: Slot): void {
+    this.absent = ""
     this.keys[slot] = key
     if (key instanceof Placed) key.place = slot
     try {
@@ -123,7 +137,10 @@ export class KeyIndex extends IntegerTable {
     if (typeof key === "object" && key instanceof Placed && this.keys[key.place] === key) {
       return key.place
     }
-    return this.others.get(key) ?? 0
+    const slot = this.others.get(key)
+    if (slot !== undefined) return slot
+    if (typeof key === "string") this.absent = key
+    return 0
   }
 
   private addInteger(key: number, slot: Slot): void {

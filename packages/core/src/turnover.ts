@@ -35,7 +35,7 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
    * leaves.
    */
   protected live(key: K): Slot {
-    const slot = this.index.find(key)
+    const slot = this.index.findAgain(key)
     if (!this.expiry?.isOver(slot)) return slot
     this.leave(slot, "expired")
     return 0

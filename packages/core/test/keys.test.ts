@@ -1,4 +1,4 @@
-import { Placed } from "@evictionary/core"
+import { type Cache, Placed } from "@evictionary/core"
 import { afterEach, expect, it, vi } from "vitest"
 import { same } from "../../../scripts/same.ts"
 import { recency, remembering } from "./policies.ts"
@@ -102,6 +102,44 @@ it("a key that remembers its place may be in several caches, and leave some of t
     for (const [number, key] of names.entries()) {
       same(entries.get(key), model.get(key), `name ${number} in iteration, at step ${n}`)
       same(cache.peek(key), model.get(key), `name ${number}, at step ${n}`)
+    }
+  }
+})
+
+it("a string that was looked for in vain is there when it has come, the empty one too", () => {
+  const words = ["", "a", "b", "c", "d"]
+  const looks: ((cache: Cache<string, number>, word: string) => unknown)[] = [
+    (cache, word) => cache.get(word),
+    (cache, word) => cache.has(word) || undefined,
+    (cache, word) => cache.peek(word),
+    (cache, word) => cache.delete(word) || undefined,
+  ]
+  const changes: ((cache: Cache<string, number>, word: string) => unknown)[] = [
+    (cache, word) => cache.set(word, 1),
+    (cache, word) => cache.getOrInsert(word, 1),
+    (cache, word) => cache.load({ version: 1, entries: [{ key: word, value: 1 }] }),
+  ]
+  const between: ((cache: Cache<string, number>) => unknown)[] = [
+    () => {},
+    (cache) => cache.set("other", 2),
+    (cache) => cache.get("nowhere"),
+    (cache) => cache.clear(),
+    (cache) => cache.use(remembering),
+  ]
+  for (const look of looks) {
+    for (const change of changes) {
+      for (const happen of between) {
+        for (const word of words) {
+          const cache = recency<string, number>({ capacity: 3 })
+          expect(look(cache, word)).toBeUndefined()
+          happen(cache)
+          change(cache, word)
+          expect(cache.set(word, 3).get(word)).toBe(3)
+          expect([...cache.keys()].filter((key) => key === word)).toHaveLength(1)
+          expect(cache.delete(word)).toBe(true)
+          expect(cache.set(word, 4).peek(word)).toBe(4)
+        }
+      }
     }
   }
 })
