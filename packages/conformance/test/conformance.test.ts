@@ -3,6 +3,7 @@ import { describe, it } from "vitest"
 import { deep } from "../../../scripts/deep.ts"
 import { recency, remembering, stack } from "../../core/test/policies.ts"
 
-const strategies = deep ? [recency, remembering, stack] : [remembering]
-
-for (const strategy of strategies) conformance(strategy, { describe, it })
+// Strategies show the same where there is little time, each in a file of its own.
+describe.runIf(deep)("the policies that core is tested with", () => {
+  for (const strategy of [recency, remembering, stack]) conformance(strategy, { describe, it })
+})
