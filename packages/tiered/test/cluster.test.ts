@@ -3,12 +3,9 @@ import { lru } from "@evictionary/lru"
 import { type Tier, tiered } from "@evictionary/tiered"
 import { ioredis } from "@evictionary/tiered/ioredis"
 import { nodeRedis } from "@evictionary/tiered/node-redis"
-import { Cluster as Cluster5 } from "ioredis"
-import { Cluster as Cluster6 } from "ioredis-6"
-import { createCluster as createCluster6 } from "redis"
-import { createCluster as createCluster5 } from "redis-5"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { type RedisServer, startRedis } from "../../../scripts/redis-server.ts"
+import { required } from "./required.ts"
 import { until } from "./until.ts"
 import { binary } from "./with-server.ts"
 
@@ -21,21 +18,25 @@ interface Client {
 
 const clients: Record<string, (ports: number[]) => Client> = {
   "ioredis 5"(ports) {
-    const cluster = new Cluster5(ports.map((port) => ({ host: HOST, port })))
+    const { Cluster } = required<typeof import("ioredis")>("ioredis")
+    const cluster = new Cluster(ports.map((port) => ({ host: HOST, port })))
     return { tier: ioredis(cluster), end: () => cluster.disconnect() }
   },
   "ioredis 6"(ports) {
-    const cluster = new Cluster6(ports.map((port) => ({ host: HOST, port })))
+    const { Cluster } = required<typeof import("ioredis-6")>("ioredis-6")
+    const cluster = new Cluster(ports.map((port) => ({ host: HOST, port })))
     return { tier: ioredis(cluster), end: () => cluster.disconnect() }
   },
   "node-redis 5"(ports) {
     const rootNodes = ports.map((port) => ({ url: `redis://${HOST}:${port}` }))
-    const cluster = createCluster5({ rootNodes })
+    const { createCluster } = required<typeof import("redis-5")>("redis-5")
+    const cluster = createCluster({ rootNodes })
     return { tier: nodeRedis(cluster), end: () => cluster.destroy() }
   },
   "node-redis 6"(ports) {
     const rootNodes = ports.map((port) => ({ url: `redis://${HOST}:${port}` }))
-    const cluster = createCluster6({ rootNodes })
+    const { createCluster } = required<typeof import("redis")>("redis")
+    const cluster = createCluster({ rootNodes })
     return { tier: nodeRedis(cluster), end: () => cluster.destroy() }
   },
 }

@@ -1,14 +1,6 @@
 import { lru } from "@evictionary/lru"
 import { tiered } from "@evictionary/tiered"
 import { ioredis } from "@evictionary/tiered/ioredis"
-import KeyvRedis from "@keyv/redis"
-import { BentoCache, bentostore } from "bentocache"
-import { memoryDriver } from "bentocache/drivers/memory"
-import { redisBusDriver, redisDriver } from "bentocache/drivers/redis"
-import { createCache } from "cache-manager"
-import { Cacheable, CacheableMemory } from "cacheable"
-import { Redis } from "ioredis"
-import { Keyv } from "keyv"
 
 /** What everybody can do. */
 export interface Peer {
@@ -22,9 +14,10 @@ export interface Peer {
 const HOST = "127.0.0.1"
 const MINUTE = 60_000
 
-/** Everybody, used as their READMEs begin. */
+/** Everybody, used as their READMEs begin, and loaded only then: without a server, nobody is used. */
 export const peers: Readonly<Record<string, (port: number) => Promise<Peer>>> = {
   async ours(port) {
+    const { Redis } = await import("ioredis")
     const cache = tiered<string, unknown>({
       l1: { strategy: lru, capacity: 100 },
       l2: ioredis(new Redis({ host: HOST, port, lazyConnect: true })),
@@ -36,6 +29,9 @@ export const peers: Readonly<Record<string, (port: number) => Promise<Peer>>> = 
     return cache
   },
   async bentocache(port) {
+    const { BentoCache, bentostore } = await import("bentocache")
+    const { memoryDriver } = await import("bentocache/drivers/memory")
+    const { redisBusDriver, redisDriver } = await import("bentocache/drivers/redis")
     const connection = { host: HOST, port }
     const store = bentostore()
       .useL1Layer(memoryDriver({ maxItems: 100 }))
@@ -52,6 +48,8 @@ export const peers: Readonly<Record<string, (port: number) => Promise<Peer>>> = 
     }
   },
   async cacheable(port) {
+    const { default: KeyvRedis } = await import("@keyv/redis")
+    const { Cacheable } = await import("cacheable")
     const secondary = new KeyvRedis(`redis://${HOST}:${port}`)
     const cache = new Cacheable({ secondary, ttl: "1m" })
     return {
@@ -63,6 +61,10 @@ export const peers: Readonly<Record<string, (port: number) => Promise<Peer>>> = 
     }
   },
   async "cache-manager"(port) {
+    const { default: KeyvRedis } = await import("@keyv/redis")
+    const { createCache } = await import("cache-manager")
+    const { CacheableMemory } = await import("cacheable")
+    const { Keyv } = await import("keyv")
     const cache = createCache({
       ttl: MINUTE,
       stores: [
