@@ -93,7 +93,8 @@ export default defineConfig({
         const globalSetup = [`${folder}/${GLOBAL_SETUP}`]
         return project(basename(folder), [`${folder}/${TESTS}`], { globalSetup, isolate: false })
       }),
-      project("alone", alone, { setupFiles: EXAMPLES }),
+      // To load fast-check for one file takes longer than its examples.
+      project("alone", alone),
       // Files that share what they load.
       project("laws", laws, { isolate: false, setupFiles: PUT_BACK }),
       project(
