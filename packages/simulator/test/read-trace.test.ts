@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises"
+import { setImmediate } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
+import { gzipSync } from "node:zlib"
 import { type BadLine, type ReadTraceOptions, readTrace, simulate } from "@evictionary/simulator"
 import { readTraceFile } from "@evictionary/simulator/node"
 import fc from "fast-check"
@@ -396,9 +398,15 @@ it("a source that is left early is closed", async () => {
 it.each<[string, Uint8Array]>([
   ["that never waits", Buffer.alloc(10_000, "\n")],
   ["of large chunks that never waits", Buffer.alloc(3_000_000, "\n")],
-])("other work goes on while a source %s is read", async (_, chunk) => {
+  ["of chunks that are compressed and hold nothing", gzipSync("")],
+])("other work goes on while a source %s is read, and a signal ends it", async (_, chunk) => {
+  let isOpen = true
   async function* source() {
-    for (;;) yield chunk
+    try {
+      for (;;) yield chunk
+    } finally {
+      isOpen = false
+    }
   }
   const controller = new AbortController()
   setTimeout(() => controller.abort())
@@ -409,4 +417,6 @@ it.each<[string, Uint8Array]>([
     signal: controller.signal,
   })
   expect({ requests, complete }).toEqual({ requests: 0, complete: false })
+  for (let turn = 0; turn < 100 && isOpen; turn++) await setImmediate()
+  expect(isOpen).toBe(false)
 })

@@ -149,13 +149,34 @@ class TraceReader implements Trace {
     return this.bad.count
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<Block> {
+  [Symbol.asyncIterator](): AsyncIterableIterator<Block> {
+    const reading: Reading = { isOver: false }
+    const blocks = this.read(reading)
+    return {
+      next: () => blocks.next(),
+      return(value) {
+        // A generator learns of that when it has something to give, which may be never.
+        reading.isOver = true
+        return blocks.return(value)
+      },
+      [Symbol.asyncIterator]() {
+        return this
+      },
+    }
+  }
+
+  private async *read(reading: Reading): AsyncGenerator<Block> {
     const { source } = this
     this.bad = new BadLines(this.onBadLine)
     const bytes = isFile(source) ? source.stream() : source
-    const chunks = Symbol.asyncIterator in bytes ? bytes : chunksOf(bytes)
-    yield* this.parse(inTurns(decompressed(chunks, this.compression)), this.bad)
+    const chunks = inTurns(Symbol.asyncIterator in bytes ? bytes : chunksOf(bytes), reading)
+    yield* this.parse(inTurns(decompressed(chunks, this.compression), reading), this.bad)
   }
+}
+
+/** Whether who reads has had enough. */
+interface Reading {
+  isOver: boolean
 }
 
 /** Makes requests of what is written. */
@@ -175,11 +196,15 @@ function parserOf(format: TraceFormat, columns: Columns, encoding: Encoding, mos
 const GO = 2 ** 16
 
 /** A little at a time: other work comes in between, and signals, whatever the source. */
-async function* inTurns(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* inTurns(
+  bytes: AsyncIterable<Uint8Array>,
+  reading: Reading,
+): AsyncGenerator<Uint8Array> {
   for await (const chunk of bytes) {
     for (let at = 0; at < chunk.length; at += GO) {
       yield chunk.subarray(at, at + GO)
       await pause()
+      if (reading.isOver) return
     }
   }
 }
