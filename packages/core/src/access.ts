@@ -3,7 +3,7 @@ import { ASKED, GHOSTS, HEARD, isGone, TIMED, TORN, TRACKED, WATCHED, WEIGHED } 
 import { checkFunction } from "./errors.ts"
 import { clockOf } from "./expiry.ts"
 import { HIT, INSERT, LOAD, LOAD_ERROR, MISS, REMOVAL, UPDATE } from "./listeners.ts"
-import { type AnyOptions, OF_ENTRY, readTerms } from "./options.ts"
+import { type AnyOptions, readEntryTerms } from "./options.ts"
 import { PurgeTimer } from "./purge-timer.ts"
 import { Renewal } from "./renewal.ts"
 import type { Slot } from "./slot-list.ts"
@@ -271,7 +271,7 @@ export abstract class Access<K, V> extends Renewal<K, V> {
 
   /** Makes ready for entries that are told such terms. */
   private readTerms(terms: EntryTerms): EntryTerms {
-    const read = readTerms(terms, OF_ENTRY)
+    const read = readEntryTerms(terms)
     if (read.ttl !== undefined) this.keepTime()
     if (read.weight !== undefined) this.keepWeights()
     return read

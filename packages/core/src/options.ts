@@ -93,7 +93,7 @@ type Check = (code: InvalidCode, name: string, value: unknown) => void
 type Checks<Members> = Readonly<Record<keyof Members, Check>>
 
 /** What can be told of one entry, and of all, and what a dump tells. */
-export const OF_ENTRY: Checks<EntryTerms> = { ttl: checkDuration, weight: checkWeight }
+const OF_ENTRY: Checks<EntryTerms> = { ttl: checkDuration, weight: checkWeight }
 export const OF_ALL: Checks<ExpiryTerms<unknown, unknown>> = { ttl: checkTtl, idle: checkDuration }
 export const OF_DUMPED: Checks<Omit<DumpedEntry<unknown, unknown>, "key" | "value">> = {
   weight: checkWeight,
@@ -162,6 +162,18 @@ export function readTerms<Terms extends object>(terms: Terms, checks: Checks<Ter
   const read = readMembers("INVALID_ARGUMENT", "terms", terms, names)
   checkTerms("", read, checks)
   return read
+}
+
+/** The same of what is told of one entry, which is often. */
+export function readEntryTerms(terms: EntryTerms): EntryTerms {
+  checkObject("INVALID_ARGUMENT", "terms", terms)
+  for (const member in terms) {
+    if (member !== "ttl" && member !== "weight") return readTerms(terms, OF_ENTRY)
+  }
+  const { ttl, weight } = terms
+  if (ttl !== undefined) checkDuration("INVALID_ARGUMENT", "ttl", ttl)
+  if (weight !== undefined) checkWeight("INVALID_ARGUMENT", "weight", weight)
+  return { ttl, weight }
 }
 
 /** Throws if one of them is there and wrong; `of` comes before its name. */

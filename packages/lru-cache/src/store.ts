@@ -141,13 +141,29 @@ export class Store<K extends {}, V extends {}, FC> {
     return before
   }
 
-  set(k: K, v: V, setOptions: types.SetOptions<K, V, FC> = NONE): void {
+  set(k: K, v: V, setOptions?: types.SetOptions<K, V, FC>): void {
+    const { owner, listeners } = this
+    if (setOptions !== undefined || listeners || this.flights || owner.noUpdateTTL) {
+      this.setOnTerms(k, v, setOptions ?? NONE)
+      return
+    }
+    const weight = this.measure(k, v, NONE)
+    if (this.isTooLarge(weight)) {
+      this.remove(k, "set")
+      return
+    }
+    const stored = owner.ttl === 0 ? v : this.time.begin(v, owner.ttl)
+    this.cache.set(k, stored, this.sized ? { weight } : undefined)
+  }
+
+  /** `set`, where there is more to do than to measure and to store. */
+  private setOnTerms(k: K, v: V, setOptions: types.SetOptions<K, V, FC>): void {
     const { ttl = this.owner.ttl, start, status } = setOptions
     if (status) status.value = v
     const { noDisposeOnSet = this.owner.noDisposeOnSet, noUpdateTTL = this.owner.noUpdateTTL } =
       setOptions
     const size = this.measure(k, v, setOptions)
-    if (size > (this.owner.maxEntrySize || Infinity) || size > (this.owner.maxSize || Infinity)) {
+    if (this.isTooLarge(size)) {
       this.flights?.cut(k, "deleted")
       this.remove(k, "set")
       if (status) {
@@ -184,6 +200,11 @@ export class Store<K extends {}, V extends {}, FC> {
     } finally {
       listeners?.release(held)
     }
+  }
+
+  private isTooLarge(size: number): boolean {
+    const { maxEntrySize, maxSize } = this.owner
+    return size > (maxEntrySize || Infinity) || size > (maxSize || Infinity)
   }
 
   /** The size of an entry; 0 where entries have none. */
