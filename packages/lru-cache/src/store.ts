@@ -30,6 +30,8 @@ export class Store<K extends {}, V extends {}, FC> {
   readonly sized: boolean
   /** The cache as the user knows it. */
   private readonly owner: LRUCache<K, V, FC>
+  /** That of the entry which is about to be stored. */
+  private size: number
   /** Whether the cache underneath removes what is stale. */
   private readonly purges: boolean
 
@@ -37,6 +39,7 @@ export class Store<K extends {}, V extends {}, FC> {
     const { max, maxSize, strategy, dispose, disposeAfter, onInsert, fetchMethod } = owner
     this.owner = owner
     this.sized = owner.maxEntrySize > 0
+    this.size = 1
     this.purges = owner.ttlAutopurge
     this.time = new Time(owner)
     const listeners = dispose || disposeAfter || onInsert ? new Listeners(owner) : undefined
@@ -49,7 +52,7 @@ export class Store<K extends {}, V extends {}, FC> {
       })
     this.cache = strategy<K, Stored<V>>({
       capacity: max || Infinity,
-      maxWeight: this.sized ? maxSize || Infinity : undefined,
+      ...(this.sized && { maxWeight: maxSize || Infinity, weigher: () => this.size }),
       ...(this.purges && {
         clock: this.time.perf,
         purge: "timer",
@@ -153,7 +156,12 @@ export class Store<K extends {}, V extends {}, FC> {
       return
     }
     const stored = owner.ttl === 0 ? v : this.time.begin(v, owner.ttl)
-    this.cache.set(k, stored, this.sized ? { weight } : undefined)
+    this.put(k, stored, weight)
+  }
+
+  private put(k: K, stored: Stored<V>, size: number): void {
+    this.size = size
+    this.cache.set(k, stored)
   }
 
   /** `set`, where there is more to do than to measure and to store. */
@@ -186,7 +194,7 @@ export class Store<K extends {}, V extends {}, FC> {
     const held = listeners?.hold(noDisposeOnSet)
     try {
       if (listeners) listeners.reason = "expire"
-      this.cache.set(k, stored, this.sized ? { weight: size } : undefined)
+      this.put(k, stored, size)
       if (status) {
         status.set = reason
         if (reason === "replace") status.oldValue = before as V
@@ -230,8 +238,7 @@ export class Store<K extends {}, V extends {}, FC> {
   renew(k: K, stored: Stored<V>): void {
     if (!(stored instanceof Timed)) return
     stored.start = this.time.perf.now()
-    if (this.purges)
-      this.cache.set(k, stored, this.sized ? { weight: this.cache.entry(k)?.weight } : undefined)
+    if (this.purges) this.put(k, stored, this.cache.entry(k)?.weight ?? 1)
   }
 
   *walk(safestFirst: boolean): Generator<[K, V], void, unknown> {
