@@ -144,34 +144,13 @@ export class Store<K extends {}, V extends {}, FC> {
     return before
   }
 
-  set(k: K, v: V, setOptions?: types.SetOptions<K, V, FC>): void {
-    const { owner, listeners } = this
-    if (setOptions !== undefined || listeners || this.flights || owner.noUpdateTTL) {
-      this.setOnTerms(k, v, setOptions ?? NONE)
-      return
-    }
-    const weight = this.measure(k, v, NONE)
-    if (this.isTooLarge(weight)) {
-      this.remove(k, "set")
-      return
-    }
-    const stored = owner.ttl === 0 ? v : this.time.begin(v, owner.ttl)
-    this.put(k, stored, weight)
-  }
-
-  private put(k: K, stored: Stored<V>, size: number): void {
-    this.size = size
-    this.cache.set(k, stored)
-  }
-
-  /** `set`, where there is more to do than to measure and to store. */
-  private setOnTerms(k: K, v: V, setOptions: types.SetOptions<K, V, FC>): void {
+  set(k: K, v: V, setOptions: types.SetOptions<K, V, FC> = NONE): void {
     const { ttl = this.owner.ttl, start, status } = setOptions
     if (status) status.value = v
     const { noDisposeOnSet = this.owner.noDisposeOnSet, noUpdateTTL = this.owner.noUpdateTTL } =
       setOptions
     const size = this.measure(k, v, setOptions)
-    if (this.isTooLarge(size)) {
+    if (size > (this.owner.maxEntrySize || Infinity) || size > (this.owner.maxSize || Infinity)) {
       this.flights?.cut(k, "deleted")
       this.remove(k, "set")
       if (status) {
@@ -181,7 +160,8 @@ export class Store<K extends {}, V extends {}, FC> {
       return
     }
     this.flights?.cut(k, "replaced")
-    const old = this.cache.peek(k)
+    const isAsked = status || this.listeners || noUpdateTTL
+    const old = isAsked ? this.cache.peek(k) : undefined
     const before = old === undefined ? undefined : valueIn(old)
     const reason = before === undefined ? "add" : before === v ? "update" : "replace"
     let stored: Stored<V> = v
@@ -210,9 +190,9 @@ export class Store<K extends {}, V extends {}, FC> {
     }
   }
 
-  private isTooLarge(size: number): boolean {
-    const { maxEntrySize, maxSize } = this.owner
-    return size > (maxEntrySize || Infinity) || size > (maxSize || Infinity)
+  private put(k: K, stored: Stored<V>, size: number): void {
+    this.size = size
+    this.cache.set(k, stored)
   }
 
   /** The size of an entry; 0 where entries have none. */
