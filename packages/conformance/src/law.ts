@@ -169,8 +169,11 @@ export function unlessDeep(): (act: () => void) => void {
   return (act) => {
     if (depth === DEEPEST) return
     depth++
-    act()
-    depth--
+    try {
+      act()
+    } finally {
+      depth--
+    }
   }
 }
 
