@@ -132,36 +132,43 @@ export function accessTo(
   }
 
   /** What is promised comes as a promise of our own, which is kept in time, and never rejected. */
-  async function kept(answer: unknown, operation: CacheOperation, key: unknown): Promise<unknown> {
+  async function kept(
+    answer: PromiseLike<unknown>,
+    operation: CacheOperation,
+    key: unknown,
+  ): Promise<unknown> {
     try {
       return await inTime(answer, operation, key)
     } catch (error) {
       // If the stack is full, there is room to report that later; nobody may be there to catch it.
       await undefined
+      // It may not have been waited for, and fail yet.
+      if (answer instanceof Promise) answer.catch(() => {})
       report(error, operation, key)
       return NOTHING
     }
   }
 
-  async function inTime(answer: unknown, operation: CacheOperation, key: unknown) {
+  async function inTime(answer: PromiseLike<unknown>, operation: CacheOperation, key: unknown) {
     const timers = globalThis as unknown as Timers
     let timeout: { unref?(): void } | undefined
-    const end = new Promise((_, reject) => {
-      // No other call and no other process has the same `Call`.
-      if (key instanceof Call) {
-        reject(
-          invalid("INVALID_OPTION", "key", "a function if the cache returns promises", undefined),
-        )
-      }
-      timeout = timers.setTimeout(
-        () => reject(new CacheError("TIMEOUT", `\`${operation}\` took more than ${budget} ms`)),
-        Math.min(budget, LONGEST),
-      )
-      // It is not for a program to wait for.
-      timeout.unref?.()
-    })
     try {
-      return await Promise.race([end, answer])
+      // One promise, which is waited for: another might be rejected where there is no room to do so.
+      return await new Promise((resolve, reject) => {
+        // No other call and no other process has the same `Call`.
+        if (key instanceof Call) {
+          reject(
+            invalid("INVALID_OPTION", "key", "a function if the cache returns promises", undefined),
+          )
+        }
+        answer.then(resolve, reject)
+        timeout = timers.setTimeout(
+          () => reject(new CacheError("TIMEOUT", `\`${operation}\` took more than ${budget} ms`)),
+          Math.min(budget, LONGEST),
+        )
+        // It is not for a program to wait for.
+        timeout.unref?.()
+      })
     } finally {
       timers.clearTimeout(timeout)
     }

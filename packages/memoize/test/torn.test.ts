@@ -14,7 +14,7 @@ import { deep } from "../../../scripts/deep.ts"
 import { expectSurvivors } from "../../../scripts/garbage.ts"
 import { nearTheEnd } from "../../../scripts/near-the-end.ts"
 import { same } from "../../../scripts/same.ts"
-import { accessTo } from "../src/cache-access.ts"
+import { accessTo, NOTHING } from "../src/cache-access.ts"
 
 const FRAMES = 200
 /** So often; each time a few words of the stack are less. */
@@ -216,6 +216,30 @@ test("what a cache promises is told, or reported while there is room, and never 
   // There may be no room to report that there is none for `kept`.
   expect(reported.length).toBeGreaterThan(0)
   expect(reported.length).toBeLessThanOrEqual(answers.length - told.length)
+})
+
+test("where there is room for no more than one promise, nothing is rejected that nobody awaits", async () => {
+  const unhandled = vi.fn()
+  process.on("unhandledRejection", unhandled)
+  const full = new RangeError("Maximum call stack size exceeded")
+  const fails = () => {
+    throw full
+  }
+  const reported: unknown[] = []
+  const { use } = accessTo(new Map() as never, 1_000, (error) => void reported.push(error))
+  const answers: unknown[] = []
+  const timer = vi.spyOn(globalThis, "setTimeout").mockImplementation(fails)
+  const race = vi.spyOn(Promise, "race").mockImplementation(fails)
+  for (const promise of [Promise.resolve("told"), Promise.reject(new Error("late"))]) {
+    answers.push(use("get", "key", () => promise))
+  }
+  timer.mockRestore()
+  race.mockRestore()
+  expect(await Promise.all(answers)).toEqual([NOTHING, NOTHING])
+  expect(reported).toEqual([full, full])
+  await setImmediate()
+  process.off("unhandledRejection", unhandled)
+  expect(unhandled).not.toHaveBeenCalled()
 })
 
 /** What becomes of a promise in as many turns of the event loop as all that needs no timer takes. */
