@@ -31,7 +31,8 @@ class Engine<K, V> extends Access<K, V> implements Cache<K, V> {
       },
     }
     for (const name of Object.getOwnPropertySymbols(members)) {
-      Object.defineProperty(Engine.prototype, name, { value: members[name] })
+      const value = members[name]
+      Object.defineProperty(Engine.prototype, name, { value, writable: true, configurable: true })
     }
     return Engine
   }
@@ -121,7 +122,7 @@ class Engine<K, V> extends Access<K, V> implements Cache<K, V> {
 }
 
 /**
- * The engine with its members that have another name where the platform is another. With these in
- * the class itself, bundlers could not leave it out where nothing of it is used.
+ * The engine, with the members whose names are worked out. If the class had these from the outset,
+ * bundlers could not leave it out where nothing of it is used.
  */
 const NamedEngine = /* @__PURE__ */ Engine.named()

@@ -1,6 +1,7 @@
 import { transformSync } from "esbuild"
 import { afterEach, describe, expect, it, vi } from "vitest"
 import { ts } from "../../../scripts/typescript.ts"
+import { recency } from "./policies.ts"
 
 const BLOCK = "{ using disposed = cache; disposed.set(1, 1) }"
 
@@ -71,6 +72,14 @@ describe.each(Object.entries(platforms))("%s", (name, platform) => {
     expect(cleared).toHaveBeenCalledOnce()
     expect(cache.size).toBe(0)
   })
+})
+
+it("a program may replace the method on its own cache, as it may any other", () => {
+  const cache = recency<number, number>({ capacity: 1 })
+  const disposed = vi.fn()
+  cache[Symbol.dispose] = disposed
+  cache[Symbol.dispose]()
+  expect(disposed).toHaveBeenCalledOnce()
 })
 
 it("TypeScript asks for a polyfill where there is none", async () => {
