@@ -137,7 +137,7 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
   protected shrink(bound: number, maxWeight: number): void {
     const crowded = () => this.residents > bound || this.total > maxWeight
     this.purgeWhile(crowded)
-    while (crowded()) this.displace(0)
+    while (crowded()) this.displace()
   }
 
   /** Removes entries that have expired, and returns how many. */
@@ -183,8 +183,8 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
   }
 
   /** Evicts one entry. */
-  private displace(incoming: Slot): void {
-    const victim = this.evict(incoming)
+  private displace(): void {
+    const victim = this.evict(0)
     this.residents--
     this.dismiss(victim)
   }
