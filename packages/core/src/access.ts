@@ -2,12 +2,11 @@ import type { EntryTerms } from "./cache.ts"
 import { ASKED, GHOSTS, HEARD, isGone, TIMED, TORN, TRACKED, WATCHED, WEIGHED } from "./entries.ts"
 import { checkFunction } from "./errors.ts"
 import { clockOf } from "./expiry.ts"
-import { HIT, INSERT, LOAD, LOAD_ERROR, MISS, REMOVAL, UPDATE } from "./listeners.ts"
-import { type AnyOptions, readEntryTerms } from "./options.ts"
-import { PurgeTimer } from "./purge-timer.ts"
-import { Renewal } from "./renewal.ts"
+import { asStored } from "./key-index.ts"
+import { HIT, LOAD, LOAD_ERROR, MISS, UPDATE } from "./listeners.ts"
+import { Operations } from "./operations.ts"
+import { readEntryTerms } from "./options.ts"
 import type { Slot } from "./slot-list.ts"
-import type { StrategyTraits } from "./strategy.ts"
 
 const NONE: EntryTerms = {}
 
@@ -20,17 +19,8 @@ const STEPS = TORN | ASKED | TRACKED | WEIGHED
 /** So many expired entries are removed in passing, by each lookup and each `set`. */
 const PURGED_IN_PASSING = 16
 
-/** The operations on one key, and what every operation begins and ends with. */
-export abstract class Access<K, V> extends Renewal<K, V> {
-  protected readonly timer: PurgeTimer | undefined
-
-  constructor(strategy: StrategyTraits, options: AnyOptions<K, V>, own: object, length: number) {
-    super(strategy, options, own, length)
-    this.timer = options.purge === "timer" ? new PurgeTimer(this, this.listeners.report) : undefined
-    if (options.onRemoval !== undefined) this.listeners.add({ onRemoval: options.onRemoval })
-    this.simplify()
-  }
-
+/** The operations on one key. */
+export abstract class Access<K, V> extends Operations<K, V> {
   get(key: K): V | undefined {
     if (this.special & LOOKUPS) return this.getOtherwise(key)
     const slot = this.index.find(key)
@@ -73,50 +63,6 @@ export abstract class Access<K, V> extends Renewal<K, V> {
     if (isThere) this.leave(slot, "deleted")
     this.end()
     return isThere
-  }
-
-  abstract purgeExpired(limit: number): number
-
-  /** Finds out what may be asked for, and what needs not be looked at. */
-  protected simplify(): void {
-    let special = this.special & TORN
-    if (this.remembers) special |= GHOSTS
-    if (this.expiry !== undefined)
-      special |= Number.isNaN(this.expiry.usual) ? TIMED | ASKED : TIMED
-    if (this.bound === 0 || this.weights !== undefined) special |= WEIGHED
-    if (this.listeners.hear(HIT, MISS)) special |= HEARD
-    if (this.listeners.hear(UPDATE, REMOVAL)) special |= WATCHED
-    if (this.listeners.hear(INSERT)) special |= TRACKED
-    this.special = special
-  }
-
-  /** An operation begins that changes more than one structure; no code of the user's runs in it. */
-  protected begin(): void {
-    this.expiry?.tick()
-    this.open()
-  }
-
-  /** As `begin`, when the clock has been looked at. */
-  private open(): void {
-    if (this.special & TORN) this.mend()
-    this.special |= TORN
-  }
-
-  /** It is whole. */
-  protected end(): void {
-    this.special &= ~TORN
-    this.conclude()
-  }
-
-  /** The timer is set, and listeners are told. */
-  protected conclude(): void {
-    this.setTimer()
-    if (this.listeners.first !== undefined) this.listeners.settle()
-  }
-
-  private setTimer(): void {
-    const { expiry, timer } = this
-    if (expiry !== undefined && timer !== undefined) timer.set(expiry.nextDue, expiry.now)
   }
 
   /** `get`, where there is more to do than to look. */
@@ -299,9 +245,4 @@ export abstract class Access<K, V> extends Renewal<K, V> {
     listeners.tellAfter(LOAD, key, value, taken)
     return value
   }
-}
-
-/** As in a `Map`, -0 becomes 0. */
-function asStored<K>(key: K): K {
-  return key === 0 ? (0 as K) : key
 }

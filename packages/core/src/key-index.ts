@@ -195,3 +195,8 @@ class Maps {
     this.maps.some((map) => map.delete(key))
   }
 }
+
+/** As in a `Map`, -0 becomes 0. */
+export function asStored<K>(key: K): K {
+  return key === 0 ? (0 as K) : key
+}
