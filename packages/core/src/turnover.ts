@@ -1,10 +1,12 @@
 import { GONE, isGone, TRACKED, WATCHED, WEIGHED } from "./entries.ts"
+import { asStored } from "./key-index.ts"
 import { INSERT, Listeners, REMOVAL, UPDATE } from "./listeners.ts"
 import type { AnyOptions } from "./options.ts"
 import type { Slot } from "./slot-list.ts"
 import { Counters } from "./stats.ts"
 import { Storage } from "./storage.ts"
 import type { StrategyTraits } from "./strategy.ts"
+import type { Weights } from "./weights.ts"
 
 /** What makes leaving more than that a value goes. */
 const LEAVING = WATCHED | WEIGHED
@@ -53,15 +55,25 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
   }
 
   /** `admit`, where more than one may have to leave for the weight, or none. */
-  private admitWeighing(ghost: Slot, key: K, weight: number): Slot {
+  private admitWeighing(
+    weights: Weights<K, V>,
+    ghost: Slot,
+    key: K,
+    weight: number,
+    cost: number,
+  ): Slot {
     let victim: Slot = 0
-    while (!this.fits(1, weight)) {
+    weights.note(ghost, weight, cost)
+    while (this.residents >= this.bound || weights.total + weight > weights.max) {
       if (victim !== 0) this.dismiss(victim)
       victim = this.evict(ghost)
       this.residents--
     }
+    weights.note(ghost, 0)
     this.residents++
-    return this.slotAfter(victim, ghost, key)
+    const slot = this.slotAfter(victim, ghost, key)
+    weights.put(slot, weight, cost)
+    return slot
   }
 
   /** The slot for a newcomer: mostly that of the last victim, if there is one. */
@@ -76,12 +88,6 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
     return ghost === 0 ? this.slotFor(key) : ghost
   }
 
-  /** The policy learns of what `admit` has made room for; only the value is missing then. */
-  protected introduce(slot: Slot, returning: boolean): void {
-    // The key as it is stored: 0, where -0 was given.
-    this.policy.onInsert(slot, this.index.keyOf(slot), returning)
-  }
-
   /** Stores a key that has no entry; `known` is its slot if it is remembered, else 0. */
   protected enter(
     known: Slot,
@@ -93,18 +99,18 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
   ): void {
     const { evictions } = this.stats
     const { weights, expiry } = this
-    let ghost = known
-    if (weights !== undefined || expiry?.isDue) ghost = this.makeRoom(ghost, key, weight, cost)
+    const grows = weights !== undefined && this.residents >= this.fitting
+    const ghost = grows || expiry?.isDue ? this.makeRoom(known, key, weight) : known
     const slot =
-      weights === undefined ? this.admit(ghost, key) : this.admitWeighing(ghost, key, weight)
-    weights?.note(ghost, 0)
-    weights?.put(slot, weight, cost)
-    this.introduce(slot, ghost !== 0)
+      weights === undefined
+        ? this.admit(ghost, key)
+        : this.admitWeighing(weights, ghost, key, weight, cost)
+    this.policy.onInsert(slot, asStored(key), ghost !== 0)
     expiry?.begin(slot, lifetime)
-    if (this.special & TRACKED) this.listeners.note(INSERT, this.index.keyOf(slot), value)
+    if (this.special & TRACKED) this.listeners.note(INSERT, asStored(key), value)
     this.contents[slot] = value
     this.stats.inserts++
-    if (weights !== undefined) this.follow(this.residents, this.stats.evictions > evictions)
+    if (weights !== undefined && this.stats.evictions > evictions) this.follow(this.residents, true)
   }
 
   /** Gives an entry another value. */
@@ -118,7 +124,7 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
       const more = weight - weights.of(slot)
       weights.note(slot, weight, cost)
       this.policy.onHit(slot)
-      this.makeRoomAround(slot, more)
+      if (more > 0) this.makeRoomAround(slot, more)
       weights.total += more
     }
     const { contents } = this
@@ -130,7 +136,7 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
     this.changing = slot
     this.expiry?.begin(slot, lifetime)
     this.changing = 0
-    if (weights !== undefined) this.follow(this.residents, this.stats.evictions > evictions)
+    if (weights !== undefined && this.stats.evictions > evictions) this.follow(this.residents, true)
   }
 
   /** Lets entries leave until other bounds hold. */
@@ -166,15 +172,13 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
 
   /**
    * What has expired leaves, if room is needed, before anybody is evicted for a key that has no
-   * entry; and the policy gets to know what that is to weigh. Returns its slot if it is still
-   * remembered, else 0.
+   * entry; and the policy gets to know if more fit than it knows of. Returns the slot of the key if
+   * it is still remembered, else 0.
    */
-  private makeRoom(known: Slot, key: K, weight: number, cost: number): Slot {
+  private makeRoom(known: Slot, key: K, weight: number): Slot {
     if (this.expiry?.isDue) this.purgeWhile(() => !this.fits(1, weight))
     if (this.fits(1, weight)) this.follow(this.residents + 1, false)
-    const ghost = known === 0 ? 0 : this.index.find(key)
-    this.weights?.note(ghost, weight, cost)
-    return ghost
+    return known === 0 ? 0 : this.index.find(key)
   }
 
   /** Before anybody is evicted, what has expired leaves. */
@@ -210,7 +214,7 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
         this.dismiss(victim)
       }
     }
-    if (chosen) this.introduce(slot, false)
+    if (chosen) this.policy.onInsert(slot, this.index.keyOf(slot), false)
   }
 
   /** The victim of the policy, which is an entry. */
