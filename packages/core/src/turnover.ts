@@ -99,7 +99,7 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
   ): void {
     const { evictions } = this.stats
     const { weights, expiry } = this
-    const grows = weights !== undefined && this.residents >= this.fitting
+    const grows = this.residents >= this.fitting && this.fitting < this.bound
     const ghost = grows || expiry?.isDue ? this.makeRoom(known, key, weight) : known
     const slot =
       weights === undefined
