@@ -15,10 +15,14 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 /** Asks a process that does `body` with the `request` that it gets. */
 function ask(body: string) {
+  const capacities = [Number.POSITIVE_INFINITY]
+  return processOf(body)("countFib", { n: 1, strategy: strategies[0]!, capacities })
+}
+
+function processOf(body: string) {
   const entry = join(folder, "entry.mjs")
   writeFileSync(entry, `process.once("message", (request) => { ${body} })`)
-  const capacities = [Number.POSITIVE_INFINITY]
-  return askProcess(entry)("countFib", { n: 1, strategy: strategies[0]!, capacities })
+  return askProcess(entry)
 }
 
 const reply = (message: string) => `process.send(${message}, () => process.disconnect())`
@@ -31,6 +35,13 @@ it("a question arrives in another process as it is, and its answer comes back", 
     { job: "countFib", question: { n: 1, capacities: [Number.POSITIVE_INFINITY] } },
   ])
   expect((answer as unknown as [number])[0]).not.toBe(process.pid)
+})
+
+it("where time is taken, there is all the room for new objects from the start", async () => {
+  const newSpace = `process.getBuiltinModule("node:v8").getHeapSpaceStatistics()
+    .find(({ space_name }) => space_name === "new_space").space_size`
+  const asked = processOf(reply(`{ answer: ${newSpace} }`))
+  expect(await asked("timeFib", { n: 1, capacity: 1 } as never)).toBeGreaterThanOrEqual(16e6)
 })
 
 it("an error in the other process is an error here", async () => {
