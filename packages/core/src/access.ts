@@ -3,7 +3,7 @@ import { ASKED, GHOSTS, HEARD, isGone, TIMED, TORN, TRACKED, WATCHED, WEIGHED } 
 import { checkFunction } from "./errors.ts"
 import { clockOf } from "./expiry.ts"
 import { asStored } from "./key-index.ts"
-import { HIT, LOAD, LOAD_ERROR, MISS, UPDATE } from "./listeners.ts"
+import { type Event, HIT, LOAD, LOAD_ERROR, MISS, UPDATE } from "./listeners.ts"
 import { Operations } from "./operations.ts"
 import { readEntryTerms } from "./options.ts"
 import type { Slot } from "./slot-list.ts"
@@ -75,13 +75,15 @@ export abstract class Access<K, V> extends Operations<K, V> {
   private lookUp(key: K): unknown {
     const { expiry } = this
     expiry?.tick()
-    if (this.special & (TORN | HEARD) || expiry?.isDue) return this.lookUpOtherwise(key)
+    const { special } = this
+    if (special & TORN || expiry?.isDue) return this.lookUpOtherwise(key)
     const value = this.look(key)
     this.setTimer()
+    if (special & HEARD) this.tell(isGone(value) ? MISS : HIT, key, value)
     return value
   }
 
-  /** `lookUp`, where something may have expired or somebody listens. */
+  /** `lookUp`, where something may have expired, or was not finished. */
   private lookUpOtherwise(key: K): unknown {
     this.open()
     if (this.expiry?.isDue) {
@@ -136,7 +138,7 @@ export abstract class Access<K, V> extends Operations<K, V> {
   }
 
   private update(slot: Slot, key: K, value: V): void {
-    const { special, contents, listeners } = this
+    const { special, contents } = this
     const previous = contents[slot]
     this.special = special | TORN
     this.policy.onHit(slot)
@@ -148,9 +150,14 @@ export abstract class Access<K, V> extends Operations<K, V> {
     contents[slot] = value
     this.stats.updates++
     this.special = special
-    if (!(special & WATCHED)) return
+    if (special & WATCHED) this.tell(UPDATE, key, value, previous)
+  }
+
+  /** Tells of an operation that is whole, and was short. */
+  private tell(event: Event, key: K, value: unknown, more?: unknown): void {
+    const { listeners } = this
     try {
-      listeners.tellAfter(UPDATE, asStored(key), value, previous)
+      listeners.tellAfter(event, asStored(key), value, more)
     } catch (error) {
       // The stack was too full to tell.
       listeners.report(error)

@@ -48,7 +48,7 @@ const EVENTS = [
 ] as const
 
 /** Events by their index in there. */
-type Event = 0 | 1 | 2 | 3 | 4 | 5 | 6
+export type Event = 0 | 1 | 2 | 3 | 4 | 5 | 6
 export const HIT = 0
 export const MISS = 1
 export const INSERT = 2
