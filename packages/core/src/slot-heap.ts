@@ -74,28 +74,13 @@ export class SlotHeap {
     const last = this.heap[this.count]!
     this.places.set(slot, 0)
     this.heap[this.count--] = 0
-    if (last !== slot) this.settle(last, this.sink(place))
+    if (last !== slot) this.settle(last, place)
   }
 
   /** The slots, the lowest priority first. O(n log n); the heap may change meanwhile. */
   [Symbol.iterator](): Iterator<Slot> {
     const slots = this.heap.slice(1, this.count + 1)
     return slots.sort((a, b) => (this.precedes(a, b) ? -1 : 1))[Symbol.iterator]()
-  }
-
-  /**
-   * Moves a gap to the bottom, and returns its place there. What comes to fill it was at the bottom,
-   * too, and belongs near: to look for its place on the way down takes twice as many comparisons.
-   */
-  private sink(gap: number): number {
-    const { heap, count } = this
-    let place = gap
-    for (let below = 2 * place; below <= count; below = 2 * place) {
-      if (below < count && this.precedes(heap[below + 1]!, heap[below]!)) below++
-      this.put(heap[below]!, place)
-      place = below
-    }
-    return place
   }
 
   /** Finds the place for a slot, beginning where there is a gap. */
