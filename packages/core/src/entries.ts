@@ -94,7 +94,7 @@ export abstract class Entries<K, V> {
   }
 
   get maxWeight(): number {
-    return this.weights?.max ?? Infinity
+    return this.slots.max()
   }
 
   peek(key: K): V | undefined {
@@ -118,7 +118,7 @@ export abstract class Entries<K, V> {
     return {
       key: this.index.keyOf(slot) as K,
       value: this.contents[slot] as V,
-      weight: this.weightOf(slot),
+      weight: this.slots.of(slot),
       age: expiry?.age(slot),
       ttl: expiry?.left(slot) ?? Infinity,
     }
@@ -236,8 +236,8 @@ export abstract class Entries<K, V> {
 
   private dumped(slot: Slot): DumpedEntry<K, V> {
     const [key, value] = this.entryOf(slot)
-    const weight = this.weightOf(slot)
-    const cost = this.costOf(slot)
+    const weight = this.slots.of(slot)
+    const cost = this.slots.costOf(slot)
     const age = this.expiry?.age(slot)
     const ttl = this.expiry?.leftToLive(slot) ?? Infinity
     const idle = this.expiry?.leftIdle(slot) ?? Infinity
@@ -250,13 +250,5 @@ export abstract class Entries<K, V> {
       ...(ttl < Infinity && { ttl }),
       ...(idle < Infinity && { idle }),
     }
-  }
-
-  protected weightOf(slot: Slot): number {
-    return this.weights?.of(slot) ?? 1
-  }
-
-  protected costOf(slot: Slot): number {
-    return this.weights?.costOf(slot) ?? 1
   }
 }

@@ -91,7 +91,7 @@ export class Expiry<K, V> {
 
   /** How long an entry may live, `ttl` being what was asked for it. Calls the user's code. */
   lifetime(value: V, key: K, ttl: number | undefined): number {
-    if (ttl === undefined && !Number.isNaN(this.usual)) return this.usual
+    if (ttl === undefined && this.usual >= 0) return this.usual
     const lifetime = ttl ?? (typeof this.ttl === "function" ? this.ttl(value, key) : this.ttl)
     checkDuration("INVALID_ARGUMENT", "ttl", lifetime)
     if (this.jitter === 0 || lifetime === Infinity) return lifetime

@@ -22,8 +22,7 @@ export abstract class Operations<K, V> extends Renewal<K, V> {
   protected simplify(): void {
     let special = this.special & TORN
     if (this.remembers) special |= GHOSTS
-    if (this.expiry !== undefined)
-      special |= Number.isNaN(this.expiry.usual) ? TIMED | ASKED : TIMED
+    if (this.expiry !== undefined) special |= this.expiry.usual >= 0 ? TIMED : TIMED | ASKED
     if (this.bound === 0 || this.weights !== undefined) special |= WEIGHED
     if (this.listeners.hear(HIT, MISS)) special |= HEARD
     if (this.listeners.hear(UPDATE, REMOVAL)) special |= WATCHED

@@ -27,7 +27,7 @@ export class PurgeTimer {
   constructor(cache: { purgeExpired(limit: number): number }, report: (error: unknown) => void) {
     const { setTimeout } = globalThis as unknown as Partial<Timers>
     if (typeof WeakRef === "undefined" || !setTimeout) {
-      const message = '`purge` "timer" needs `WeakRef` and `setTimeout`, which are not both there'
+      const message = '`purge` "timer" needs `WeakRef` and `setTimeout`'
       throw new CacheError("UNSUPPORTED", message)
     }
     this.cache = new WeakRef(cache)

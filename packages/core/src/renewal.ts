@@ -52,10 +52,10 @@ export abstract class Renewal<K, V> extends Turnover<K, V> {
       const [key, value] = this.entryOf(slot)
       if (slot === this.changing || heir.index.find(key) !== 0) {
         heir.stats.evictions++
-        heir.stats.evictedWeight = heir.stats.evictedWith(this.weightOf(slot))
+        heir.stats.evictedWeight = heir.stats.evictedWith(this.slots.of(slot))
         this.bequeath(heir, slot, "evicted")
       } else {
-        moves[slot] = heir.add(key, value, this.weightOf(slot), this.costOf(slot))
+        moves[slot] = heir.add(key, value, this.slots.of(slot), this.slots.costOf(slot))
       }
     }
     if (!torn && heir.residents < this.residents) {

@@ -143,7 +143,11 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
   protected shrink(bound: number, maxWeight: number): void {
     const crowded = () => this.residents > bound || this.total > maxWeight
     this.purgeWhile(crowded)
-    while (crowded()) this.displace()
+    while (crowded()) {
+      const victim = this.evict(0)
+      this.residents--
+      this.dismiss(victim)
+    }
   }
 
   /** Removes entries that have expired, and returns how many. */
@@ -184,13 +188,6 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
   /** Before anybody is evicted, what has expired leaves. */
   private purgeWhile(crowded: () => boolean): void {
     while (crowded() && this.purge(1) > 0);
-  }
-
-  /** Evicts one entry. */
-  private displace(): void {
-    const victim = this.evict(0)
-    this.residents--
-    this.dismiss(victim)
   }
 
   /**
@@ -245,7 +242,7 @@ export abstract class Turnover<K, V> extends Storage<K, V> {
   /** An entry goes, with all there is to it, and its slot remains. */
   private part(slot: Slot, cause: "deleted" | "evicted" | "expired"): void {
     const { contents, stats } = this
-    const evictedWeight = stats.evictedWith(this.weightOf(slot))
+    const evictedWeight = stats.evictedWith(this.slots.of(slot))
     if (this.special & WATCHED) {
       this.listeners.note(REMOVAL, this.index.keyOf(slot), contents[slot], cause)
     }

@@ -35,7 +35,7 @@ it.each(["WeakRef", "setTimeout"])("a timer is refused where there is no %s", (n
   expect(() => recency({ capacity: 1, purge: "timer" })).toThrow(
     expect.objectContaining({
       code: "UNSUPPORTED",
-      message: '`purge` "timer" needs `WeakRef` and `setTimeout`, which are not both there',
+      message: '`purge` "timer" needs `WeakRef` and `setTimeout`',
     }),
   )
   expect(recency({ capacity: 1, ttl: 1 }).set(1, 1).size).toBe(1)
