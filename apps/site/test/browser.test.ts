@@ -336,7 +336,7 @@ describe.skipIf(reasonToSkip() !== undefined)("in a browser", () => {
     await page.waitForSelector(".progress button")
     expect(page.workers()).toHaveLength(1)
     await page.click(".progress button")
-    await expect.poll(() => page.workers().length).toBe(0)
+    await expect.poll(() => page.workers().length, { timeout: 60_000 }).toBe(0)
     expect(await textOf(page.locator(".error"))).toBe("Cancelled.")
   })
 
