@@ -70,7 +70,16 @@ function project(name: string, include: string[], changes: object = {}) {
     ssr: {
       resolve: { conditions: ["@evictionary/source", "node", "development|production"] },
     },
-    test: { name, root, include, testTimeout: LIMIT, hookTimeout: LIMIT, ...changes },
+    test: {
+      name,
+      root,
+      include,
+      testTimeout: LIMIT,
+      hookTimeout: LIMIT,
+      // Less, so that what it waited for is said.
+      expect: { poll: { timeout: LIMIT / 10 } },
+      ...changes,
+    },
   }
 }
 

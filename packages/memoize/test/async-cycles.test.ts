@@ -115,7 +115,7 @@ test("a call that gets the old result closes no circle", async () => {
   await user("7")
   now = 1
   expect(await user("7")).toBe("first")
-  await vi.waitFor(async () => expect(await user("7")).toBe("first, second"))
+  await expect.poll(() => user("7")).toBe("first, second")
 })
 
 test("who has stopped waiting is in no circle", async () => {
@@ -206,7 +206,7 @@ describe("the current load", () => {
       late = load.signal
     }, unbounded())
     await expect(user.with({ signal: leave.signal })("7")).rejects.toBe("gone")
-    await vi.waitFor(() => expect(late).toMatchObject({ aborted: true, reason: "gone" }))
+    await expect.poll(() => late).toMatchObject({ aborted: true, reason: "gone" })
   })
 
   test("has no signal where the platform has none, and says so; the rest works", async () => {

@@ -285,7 +285,7 @@ describe("a cache that loads", () => {
     const run = vi.fn(async (id: string) => id)
     const user = memoizeAsync(run, { cache, budget: 5, onCacheError: () => {} })
     expect(await user("7")).toBe("7")
-    await vi.waitFor(() => expect(kept).toEqual(["7"]))
+    await expect.poll(() => kept).toEqual(["7"])
     expect([run.mock.calls.length, cache.near.get("7")]).toEqual([1, "7"])
   })
 

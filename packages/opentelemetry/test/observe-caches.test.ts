@@ -195,7 +195,7 @@ test("of tiers is told which of them had it, and what is in the first", async ()
       ttl: 60_000,
     })
   const [users, other] = [make(), make()]
-  await vi.waitUntil(() => users.state === "linked" && other.state === "linked")
+  await expect.poll(() => [users.state, other.state]).toEqual(["linked", "linked"])
   await other.set("a", "A")
   observeCaches(otel.meter, { users })
   expect([await users.get("a"), await users.get("a")]).toEqual(["A", "A"])

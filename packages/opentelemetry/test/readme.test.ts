@@ -31,7 +31,7 @@ test("every example in the README gives what it says", async () => {
     "prom-client": client,
   })
   vi.advanceTimersByTime(600_000)
-  await vi.waitUntil(async () => "pages.doubled.hit_ratio" in (await otel.points()))
+  await expect.poll(() => otel.points()).toHaveProperty(["pages.doubled.hit_ratio"])
   expect(await otel.points()).toMatchObject({
     "pages.entry.limit": 10_000,
     "user.entry.limit": 1_000,
