@@ -21,15 +21,15 @@ export class KeyIndex extends IntegerTable {
   private keys: unknown[]
   private others: Map<unknown, Slot> | Maps
   private spilled: boolean
-  /** The string that was last looked for in vain, if it has not come since; else the empty one. */
-  private absent: string
+  /** The string that was last looked for in vain, if nothing has come since. */
+  private absent: string | undefined
 
   constructor(length: number) {
     super(length)
     this.keys = []
     this.others = new Map()
     this.spilled = false
-    this.absent = ""
+    this.absent = undefined
   }
 
   /**
@@ -37,7 +37,7 @@ export class KeyIndex extends IntegerTable {
    * string is not there would take as long again.
    */
   findAgain(key: unknown): Slot {
-    if (typeof key === "string" && key === this.absent && key !== "") return 0
+    if (typeof key === "string" && this.absent !== undefined && key === this.absent) return 0
     return this.find(key)
   }
 
@@ -97,7 +97,7 @@ export class KeyIndex extends IntegerTable {
     if (this.keys.length === 0) return
     this.keys.fill(ELSEWHERE)
     this.others = new Map()
-    this.absent = ""
+    this.absent = undefined
   }
 
   /** Makes room for slots below `length`. */
@@ -121,9 +121,9 @@ export class KeyIndex extends IntegerTable {
   }
 
   private enter(key: unknown, slot: Slot): void {
-    this.absent = ""
+    this.absent = undefined
     this.keys[slot] = key
-    if (key instanceof Placed) key.place = slot
+    if (typeof key === "object" && key instanceof Placed) key.place = slot
     try {
       this.others.set(key, slot)
     } catch (error) {
