@@ -151,15 +151,19 @@ function withRatios(cases: readonly SpeedCase[], times: readonly Summary[]): Spe
   })
 }
 
-/** The times of ours, and of the rivals that do the whole job. */
+/** The times of ours, as they come, and of the rivals that do the whole job. */
 function comparable(
   rows: readonly SpeedRow[],
   everybody: readonly Implementation[],
   examined: SpeedReport["examined"],
   { capacities, keys, workloads }: SpeedOptions,
 ): Figure[] {
-  const ours = everybody.filter(({ strategy }) => strategy !== undefined).map(({ name }) => name)
+  const asTheyCome = everybody.filter(({ perTurn }) => !perTurn)
+  const ours = asTheyCome.filter(({ strategy }) => strategy !== undefined).map(({ name }) => name)
   const able = examined.filter(({ faults }) => doesTheJob(faults)).map(({ name }) => name)
+  const measured = asTheyCome
+    .map(({ name }) => name)
+    .filter((name) => ours.includes(name) || able.includes(name))
   const contestOf = ({ keys, workload, capacity }: SpeedCase["row"]) =>
     `${keys} ${workload}${capacities.length > 1 ? `, ${capacity}` : ""}`
   const order = capacities.flatMap((capacity) =>
@@ -168,7 +172,7 @@ function comparable(
     ),
   )
   return rows
-    .filter(({ implementation: name }) => ours.includes(name) || able.includes(name))
+    .filter(({ implementation }) => measured.includes(implementation))
     .map((row) => ({
       contest: contestOf(row),
       name: row.implementation,

@@ -6,6 +6,7 @@ import { spread, WIDE } from "../rounds.ts"
 import { summary } from "../standings-page.ts"
 import type { Setting } from "../stores/examine.ts"
 import { faults } from "../stores/faults.ts"
+import { PER_TURN } from "../stores/implementations.ts"
 import { keyMeanings } from "../stores/keys.ts"
 import { type Cell, type Column, heading, table } from "../table.ts"
 import { BASE, type SpeedReport, type SpeedRow } from "./command.ts"
@@ -129,6 +130,9 @@ export function terms(report: SpeedReport, meanings: Marks["meanings"], colors: 
         `${origin(rounds)} ~ marks where half their interquartile range is more than 10% of it; ` +
           `the widest is ${plusMinus(widest)}.`,
       ],
+      ...(rows.some(({ implementation }) => implementation.endsWith(PER_TURN))
+        ? [["per turn", "its clock is read once in each turn of the event loop"] as const]
+        : []),
       ["–", "never evicts, or, under mixed, has no delete: it has no part in this"],
       ...(wrong.length > 0 ? [["wrong", reasons(wrong)] as const] : []),
       ["a, b, …", "what each does otherwise, as found by examining it before anything was timed:"],

@@ -1,5 +1,5 @@
 import { type Featured, type FeatureName, type Terms, usualTerms } from "../features/features.ts"
-import { ourFeatured } from "../features/ours.ts"
+import { ourFeatured, tellsTime } from "../features/ours.ts"
 import { rivalFeatures } from "../features/rivals.ts"
 import { cacheMaker, type FoundStrategy } from "../strategies.ts"
 import { FreshStrings } from "./fresh-strings.ts"
@@ -15,9 +15,17 @@ export interface Implementation {
   strategy?: FoundStrategy
   /** What it is made with, beside a capacity. */
   feature?: FeatureName
+  /** Its clock is read once in each turn of the event loop. */
+  perTurn?: boolean
 }
 
-/** Ours that evict, then the rivals that are named, if they have the feature. */
+/** What the names of such end with. */
+export const PER_TURN = ", per turn"
+
+/**
+ * Ours that evict, where time is told with both clocks; then the rivals that are named, if they have
+ * the feature.
+ */
 export function featuredImplementations(
   feature: FeatureName,
   strategies: readonly FoundStrategy[],
@@ -27,7 +35,12 @@ export function featuredImplementations(
     .filter(({ name, strategy, bounded }) =>
       strategy === undefined ? rivalFeatures[name]?.[feature] !== undefined : bounded,
     )
-    .map((each) => ({ ...each, feature }))
+    .flatMap((each): Implementation[] => [
+      { ...each, feature },
+      ...(each.strategy !== undefined && tellsTime(feature)
+        ? [{ ...each, name: each.name + PER_TURN, feature, perTurn: true }]
+        : []),
+    ])
 }
 
 /** Ours, then the rivals that are named. */
@@ -69,10 +82,10 @@ async function create(implementation: Implementation, capacity: number): Promise
 
 /** One with a feature. */
 export function createFeatured(
-  { name, strategy }: Implementation,
+  { name, strategy, perTurn = false }: Implementation,
   feature: FeatureName,
   terms: Terms,
 ): Promise<Featured> {
-  if (strategy !== undefined) return ourFeatured(strategy, feature, terms)
+  if (strategy !== undefined) return ourFeatured(strategy, feature, terms, perTurn)
   return rivalFeatures[name]![feature]!(terms)
 }
