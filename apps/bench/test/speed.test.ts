@@ -3,6 +3,7 @@ import { run } from "../src/program.ts"
 import type { SpeedReport } from "../src/speed/command.ts"
 import { timeStore } from "../src/speed/time.ts"
 import { suitable, workloadNames, workloads } from "../src/speed/workloads.ts"
+import { SLOW } from "../src/stores/examine.ts"
 import { createStore, implementations } from "../src/stores/implementations.ts"
 import { keyKinds } from "../src/stores/keys.ts"
 import type { Store } from "../src/stores/rivals.ts"
@@ -150,6 +151,25 @@ it("what gives wrong results is not timed, and the page says so", async () => {
   expect(lines[1]).toMatch(/^ {2}tiny-lru \w+ +wrong +wrong +wrong +wrong +wrong +–$/)
   expect(host.steps.taken.filter((step) => /tiny-lru.*object/.test(step))).toEqual([])
   expect(host.printed).toMatch(/^wrong +a key was there before it was set$/m)
+})
+
+it("what is too slow to be examined is not timed, and is not called wrong", async () => {
+  const { ask } = fakeHost()
+  const host = fakeHost({
+    ask: (async (job, question) => {
+      const answer = await ask(job, question)
+      if (job !== "examineStore") return answer
+      const { implementation, settings } = question as Parameters<typeof ask<"examineStore">>[1]
+      const slow = implementation.name === "quick-lru" ? settings : []
+      return { ...answer, wrong: slow.map((setting) => ({ ...setting, because: SLOW })) }
+    }) as FakeHost["ask"],
+  })
+  await run("speed --keys int32 --capacity 10 --rivals quick-lru,Map --rounds 1".split(" "), host)
+  expect(host.printed).toMatch(/^ {2}quick-lru.*( +slow){5} +–$/m)
+  expect(host.printed).toMatch(
+    /^slow +half a minute passes until all keys are stored; not measured$/m,
+  )
+  expect(host.printed).not.toMatch(/^wrong/m)
 })
 
 it("letters beside a name say what it does otherwise", async () => {

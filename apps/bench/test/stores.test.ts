@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest"
 import { same } from "../../../scripts/same.ts"
 import type { FeatureFault } from "../src/features/examine.ts"
 import { seeded } from "../src/random.ts"
-import { examineStore } from "../src/stores/examine.ts"
+import { examineStore, SLOW } from "../src/stores/examine.ts"
 import { doesTheJob, type FaultName, faults, findFaults } from "../src/stores/faults.ts"
 import { Floor } from "../src/stores/floor.ts"
 import { createStore, type Implementation, implementations } from "../src/stores/implementations.ts"
@@ -84,6 +84,16 @@ it("a rival with properties for entries gets objects wrong", async () => {
   const settings = [{ keys: "object", capacity: 10 } as const]
   const { wrong } = await examineStore({ implementation: rival("tiny-lru"), settings })
   expect(wrong).toEqual([{ ...settings[0], because: "a key was there before it was set" }])
+})
+
+it("who takes too long is given up", async () => {
+  const settings = [{ keys: "int32", capacity: 10 }] as const
+  const { wrong } = await examineStore({
+    implementation: rival("lru-cache"),
+    settings,
+    patience: -1,
+  })
+  expect(wrong).toEqual([{ ...settings[0], because: SLOW }])
 })
 
 it("a rival that refuses keys gets them wrong", async () => {

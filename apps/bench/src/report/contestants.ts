@@ -1,5 +1,6 @@
 import type { Dot } from "@evictionary/report/page"
 import { marks } from "../marks.ts"
+import { reasonsNot } from "../speed/page.ts"
 import { doesTheJob, type FaultName, faults } from "../stores/faults.ts"
 import { rivals } from "../stores/rivals.ts"
 
@@ -19,7 +20,6 @@ export function contestants(
 ): Contestants {
   const marked = marks(examined, faults)
   const lesser = examined.filter(({ faults }) => !doesTheJob(faults)).map(({ name }) => name)
-  const reasons = [...new Set(wrong.map(({ because }) => because))].join("; or ")
   const nameOf = (name: string) => {
     const letters = marked.of(name)
     return letters === "" ? name : `${name} [${letters}]`
@@ -33,7 +33,7 @@ export function contestants(
     }),
     notes: [
       ["filled", "one of ours. Rivals are hollow, and pale if they do less than a bounded Map."],
-      ...(reasons === "" ? [] : [["wrong", `${reasons}.`] as const]),
+      ...reasonsNot(wrong).map(([term, why]) => [term, `${why}.`] as const),
       ...marked.meanings.map(([letter, meaning]) => [`[${letter}]`, `${meaning}.`] as const),
     ],
   }

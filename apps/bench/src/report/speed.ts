@@ -4,7 +4,7 @@ import { origin } from "../page.ts"
 import { spread } from "../rounds.ts"
 import { BASE, type SpeedReport, type SpeedRow } from "../speed/command.ts"
 import { type WorkloadName, workloads } from "../speed/workloads.ts"
-import type { Setting } from "../stores/examine.ts"
+import { type Setting, SLOW } from "../stores/examine.ts"
 import { keyMeanings } from "../stores/keys.ts"
 import { type Contestants, contestants } from "./contestants.ts"
 import type { Group, Part } from "./section.ts"
@@ -89,10 +89,10 @@ export function settingTable(
       const ratio = row.timesAsFast === undefined ? "–" : times(row.timesAsFast)
       return [nanoseconds(row.time.median), plusMinus(spread(row.time)), ratio]
     }
-    const isWrong = wrong.some(
+    const found = wrong.find(
       (each) => each.implementation === name && each.keys === keys && each.capacity === capacity,
     )
-    return [isWrong ? "wrong" : "–", "", ""]
+    return [found === undefined ? "–" : found.because === SLOW ? "slow" : "wrong", "", ""]
   }
   const hitRatio = (name: string) => {
     const row = rows.find(

@@ -46,7 +46,7 @@ export interface SpeedReport {
   rows: SpeedRow[]
   /** What each does otherwise than the others. */
   examined: (Examined & { faults: FaultName[] })[]
-  /** What could not be measured, because the results are wrong. */
+  /** What could not be measured, because the results are wrong, or too long in coming. */
   wrong: (Setting & { implementation: string; because: string })[]
   /** Ours against the rivals that do the whole job. */
   contests: Contest[]

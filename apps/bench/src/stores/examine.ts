@@ -15,15 +15,25 @@ export interface Examination {
   wrong: (Setting & { because: string })[]
 }
 
-/** Finds what an implementation does otherwise, and where its results are wrong. */
+/** Why there is no figure of those who search all entries for one. */
+export const SLOW = "half a minute passes until all keys are stored"
+
+/** Milliseconds; who does not search needs a tenth of that. */
+const PATIENCE = 30_000
+
+/**
+ * Finds what an implementation does otherwise, and where its results are wrong; `patience` is how
+ * many milliseconds each setting may take.
+ */
 export async function examineStore(question: {
   implementation: Implementation
   settings: readonly Setting[]
+  patience?: number
 }): Promise<Examination> {
-  const { implementation, settings } = question
+  const { implementation, settings, patience = PATIENCE } = question
   const wrong: Examination["wrong"] = []
   for (const setting of settings) {
-    const because = await complaint(implementation, setting)
+    const because = await complaint(implementation, setting, patience)
     if (because !== undefined) wrong.push({ ...setting, because })
   }
   const faults = await findFaults(implementation)
@@ -40,9 +50,10 @@ export async function examineStore(question: {
 async function complaint(
   implementation: Implementation,
   setting: Setting,
+  patience: number,
 ): Promise<string | undefined> {
   try {
-    return await check(implementation, setting)
+    return await check(implementation, setting, patience)
   } catch (error) {
     return `it threw: ${(error as Error).message}`
   }
@@ -52,10 +63,13 @@ async function complaint(
 async function check(
   implementation: Implementation,
   { keys: keyKind, capacity }: Setting,
+  patience: number,
 ): Promise<string | undefined> {
   const store = await createStore(implementation, capacity, keyKind)
   const keys = makeKeys(keyKind, 3 * capacity)
+  const end = performance.now() + patience
   for (const [i, key] of keys.entries()) {
+    if (performance.now() > end) return SLOW
     if (store.get(key) !== undefined) return "a key was there before it was set"
     store.set(key, i)
     if (store.get(key) !== i) return "a key was not there after it was set"
