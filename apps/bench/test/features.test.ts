@@ -239,7 +239,7 @@ it("with each feature, lru is measured against those that have it, at both capac
     parts.find((part) => part.feature === feature)!.examined.map(({ name }) => name)
   expect(namesOf("ttl")).toEqual([
     "lru",
-    "lru, per turn",
+    "lru (per turn)",
     "lru-cache",
     "quick-lru",
     "tiny-lru",
@@ -265,7 +265,7 @@ it("what is asked for is measured, and by others of ours", async () => {
   const { parts } = report(host)
   expect(parts.map(({ feature }) => feature)).toEqual(["ttl", "idle"])
   for (const { examined } of parts) {
-    expect(examined.map(({ name }) => name)).toEqual(["sieve", "sieve, per turn", "lru-cache"])
+    expect(examined.map(({ name }) => name)).toEqual(["sieve", "sieve (per turn)", "lru-cache"])
   }
 })
 

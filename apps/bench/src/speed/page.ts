@@ -1,7 +1,7 @@
 import type { Colors } from "picocolors/types.js"
 import { type Marks, marks } from "../marks.ts"
 import { integer, nanoseconds, percent, plusMinus, times } from "../numbers.ts"
-import { legend, origin, page, title } from "../page.ts"
+import { fitted, legend, origin, page, title } from "../page.ts"
 import { spread, WIDE } from "../rounds.ts"
 import { summary } from "../standings-page.ts"
 import { type Setting, SLOW } from "../stores/examine.ts"
@@ -11,6 +11,8 @@ import { keyMeanings } from "../stores/keys.ts"
 import { type Cell, type Column, heading, table } from "../table.ts"
 import { BASE, type SpeedReport, type SpeedRow } from "./command.ts"
 import { workloads } from "./workloads.ts"
+
+const LONGEST_NAME = 30
 
 export function speedPage(report: SpeedReport, colors: Colors): string {
   const marked = marks(report.examined, faults)
@@ -76,7 +78,7 @@ function section(report: SpeedReport, setting: Setting, marked: Marks, colors: C
     ...report.examined
       .filter(({ name }) => !(based && name === BASE))
       .map(({ name }) => {
-        const label = labelled(colors.bold(name), marked.of(name))
+        const label = labelled(colors.bold(fitted(name, LONGEST_NAME)), marked.of(name))
         return line(name, label, based ? asRatio : inNanoseconds)
       }),
   ]

@@ -20,7 +20,7 @@ export interface Implementation {
 }
 
 /** What the names of such end with. */
-export const PER_TURN = ", per turn"
+export const PER_TURN = " (per turn)"
 
 /**
  * Ours that evict, where time is told with both clocks; then the rivals that are named, if they have
