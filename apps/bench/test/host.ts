@@ -5,6 +5,7 @@ import type { Host } from "../src/host.ts"
 import { type Answer, answer, type Job, type Question } from "../src/jobs.ts"
 import { callKinds } from "../src/memoize/calls.ts"
 import { type MemoizerFault, memoizerFaults } from "../src/memoize/faults.ts"
+import { SLOW } from "../src/stores/examine.ts"
 import { type FaultName, faults } from "../src/stores/faults.ts"
 import { findStrategies } from "../src/strategies.ts"
 
@@ -124,3 +125,17 @@ export const quickly = (async (job, question) => {
   }
   return fakeHost().ask(job, question)
 }) as Host["ask"]
+
+/** One on which one of the implementations takes too long to be examined. */
+export function hostWithSlow(name: string): FakeHost {
+  const { ask } = fakeHost()
+  return fakeHost({
+    ask: (async (job, question) => {
+      const answer = await ask(job, question)
+      if (job !== "examineStore") return answer
+      const { implementation, settings } = question as Parameters<typeof ask<"examineStore">>[1]
+      const slow = implementation.name === name ? settings : []
+      return { ...answer, wrong: slow.map((setting) => ({ ...setting, because: SLOW })) }
+    }) as FakeHost["ask"],
+  })
+}

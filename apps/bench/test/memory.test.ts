@@ -5,7 +5,7 @@ import type { MemoryReport } from "../src/memory/command.ts"
 import { weighEmpty, weighEntries } from "../src/memory/weigh.ts"
 import { run } from "../src/program.ts"
 import { implementations } from "../src/stores/implementations.ts"
-import { fakeHost } from "./host.ts"
+import { fakeHost, hostWithSlow } from "./host.ts"
 
 setFlagsFromString("--expose-gc")
 globalThis.gc ??= runInNewContext("gc") as NodeJS.GCFunction
@@ -49,4 +49,12 @@ it("keys that come out wrong are not weighed, and the page says so", async () =>
   const host = fakeHost()
   await run(["memory", "--rivals", "tiny-lru", "--keys", "int32,object"], host)
   expect(host.printed).toMatch(/^tiny-lru \w+ +123 MB +123\.4 +123\.4 +wrong$/m)
+})
+
+it("what is too slow to be examined is not weighed, and is not called wrong", async () => {
+  const host = hostWithSlow("quick-lru")
+  await run(["memory", "--rivals", "quick-lru", "--keys", "int32"], host)
+  expect(host.printed).toMatch(/^quick-lru.* +123 MB +slow$/m)
+  expect(host.printed).toMatch(/^slow +half a minute passes/m)
+  expect(host.printed).not.toMatch(/^wrong/m)
 })

@@ -3,11 +3,10 @@ import { run } from "../src/program.ts"
 import type { SpeedReport } from "../src/speed/command.ts"
 import { timeStore } from "../src/speed/time.ts"
 import { suitable, workloadNames, workloads } from "../src/speed/workloads.ts"
-import { SLOW } from "../src/stores/examine.ts"
 import { createStore, implementations } from "../src/stores/implementations.ts"
 import { keyKinds } from "../src/stores/keys.ts"
 import type { Store } from "../src/stores/rivals.ts"
-import { type FakeHost, fakeHost, strategies } from "./host.ts"
+import { type FakeHost, fakeHost, hostWithSlow, strategies } from "./host.ts"
 
 const lru = implementations(strategies, []).find(({ name }) => name === "lru")!
 const report = (host: FakeHost) => JSON.parse(host.printed) as SpeedReport
@@ -154,16 +153,7 @@ it("what gives wrong results is not timed, and the page says so", async () => {
 })
 
 it("what is too slow to be examined is not timed, and is not called wrong", async () => {
-  const { ask } = fakeHost()
-  const host = fakeHost({
-    ask: (async (job, question) => {
-      const answer = await ask(job, question)
-      if (job !== "examineStore") return answer
-      const { implementation, settings } = question as Parameters<typeof ask<"examineStore">>[1]
-      const slow = implementation.name === "quick-lru" ? settings : []
-      return { ...answer, wrong: slow.map((setting) => ({ ...setting, because: SLOW })) }
-    }) as FakeHost["ask"],
-  })
+  const host = hostWithSlow("quick-lru")
   await run("speed --keys int32 --capacity 10 --rivals quick-lru,Map --rounds 1".split(" "), host)
   expect(host.printed).toMatch(/^ {2}quick-lru.*( +slow){5} +–$/m)
   expect(host.printed).toMatch(

@@ -34,7 +34,8 @@ export class KeyIndex extends IntegerTable {
 
   /**
    * The slot of `key`, for who has probably looked for it just before: to find out once more that a
-   * string is not there would take as long again.
+   * string is not there would take as long again. The look at `undefined` spares a call that compares
+   * strings.
    */
   findAgain(key: unknown): Slot {
     if (typeof key === "string" && this.absent !== undefined && key === this.absent) return 0

@@ -3,6 +3,7 @@ import { type Marks, marks } from "../marks.ts"
 import { bytes, integer } from "../numbers.ts"
 import { legend, page, title } from "../page.ts"
 import { summary } from "../standings-page.ts"
+import { wordFor, wordsFor } from "../stores/examine.ts"
 import { faults } from "../stores/faults.ts"
 import { type Cell, type Column, table } from "../table.ts"
 import { LARGE, type MemoryReport, type MemoryRow, type WeighedKeys } from "./command.ts"
@@ -37,19 +38,29 @@ function cells(row: MemoryRow, report: MemoryReport, marked: Marks, colors: Colo
   return [
     colors.bold(name) + (letters === "" ? "" : ` ${colors.dim(letters)}`),
     bytes(empty),
-    ...report.keys.flatMap((kind) => weights(row, kind, colors)),
+    ...report.keys.flatMap((kind) => weights(row, kind, report, colors)),
   ]
 }
 
-function weights({ entries }: MemoryRow, kind: WeighedKeys, colors: Colors): Cell[] {
+function weights(
+  { implementation: name, entries }: MemoryRow,
+  kind: WeighedKeys,
+  { wrong }: MemoryReport,
+  colors: Colors,
+): Cell[] {
   const weight = entries.find(({ keys }) => keys === kind)
-  if (weight === undefined) return [colors.red("wrong"), ""]
+  if (weight === undefined) return [colors.red(missing(wrong, name, kind)), ""]
   const { full, turned } = weight
   return [full.toFixed(1), turned === undefined ? colors.dim("–") : turned.toFixed(1)]
 }
 
+/** The word for a weight that is not there. */
+export function missing(wrong: MemoryReport["wrong"], name: string, kind: WeighedKeys): string {
+  const found = wrong.find(({ implementation, keys }) => implementation === name && keys === kind)
+  return wordFor(found?.because)
+}
+
 function terms({ wrong }: MemoryReport, marked: Marks, colors: Colors): string {
-  const reasons = [...new Set(wrong.map(({ because }) => because))].join("; or ")
   return legend(
     [
       ["empty", `in all, with a capacity of ${integer(LARGE)} and nothing in it`],
@@ -60,7 +71,7 @@ function terms({ wrong }: MemoryReport, marked: Marks, colors: Colors): string {
           "every other one of them used twice: with what is remembered of those that left (ghosts)",
       ],
       ["–", "never evicts, so that no key goes"],
-      ...(wrong.length > 0 ? [["wrong", reasons] as const] : []),
+      ...wordsFor(wrong),
       ...marked.meanings,
     ],
     colors,

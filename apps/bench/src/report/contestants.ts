@@ -1,6 +1,6 @@
 import type { Dot } from "@evictionary/report/page"
 import { marks } from "../marks.ts"
-import { reasonsNot } from "../speed/page.ts"
+import { wordsFor } from "../stores/examine.ts"
 import { doesTheJob, type FaultName, faults } from "../stores/faults.ts"
 import { rivals } from "../stores/rivals.ts"
 
@@ -33,7 +33,7 @@ export function contestants(
     }),
     notes: [
       ["filled", "one of ours. Rivals are hollow, and pale if they do less than a bounded Map."],
-      ...reasonsNot(wrong).map(([term, why]) => [term, `${why}.`] as const),
+      ...wordsFor(wrong).map(([term, why]) => [term, `${why}.`] as const),
       ...marked.meanings.map(([letter, meaning]) => [`[${letter}]`, `${meaning}.`] as const),
     ],
   }

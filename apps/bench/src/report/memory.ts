@@ -1,5 +1,6 @@
 import { dataTable, dots, type PageElement } from "@evictionary/report/page"
 import { LARGE, type MemoryReport, type WeighedKeys } from "../memory/command.ts"
+import { missing } from "../memory/page.ts"
 import { TURNS } from "../memory/weigh.ts"
 import { bytes, integer } from "../numbers.ts"
 import { type Contestants, contestants } from "./contestants.ts"
@@ -73,7 +74,7 @@ function emptyPanel({ rows }: MemoryReport, names: Contestants): PageElement {
   })
 }
 
-function weightsTable({ keys, rows }: MemoryReport, names: Contestants): PageElement {
+function weightsTable({ keys, rows, wrong }: MemoryReport, names: Contestants): PageElement {
   return dataTable(
     "Bytes of an empty cache, and for each entry when it is full and then",
     [
@@ -87,7 +88,7 @@ function weightsTable({ keys, rows }: MemoryReport, names: Contestants): PageEle
       ...keys.flatMap((kind) => {
         const own = entries.find(({ keys }) => keys === kind)
         return own === undefined
-          ? ["wrong", ""]
+          ? [missing(wrong, implementation, kind), ""]
           : [own.full.toFixed(1), own.turned?.toFixed(1) ?? "–"]
       }),
     ]),

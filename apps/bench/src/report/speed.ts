@@ -4,7 +4,7 @@ import { origin } from "../page.ts"
 import { spread } from "../rounds.ts"
 import { BASE, type SpeedReport, type SpeedRow } from "../speed/command.ts"
 import { type WorkloadName, workloads } from "../speed/workloads.ts"
-import { type Setting, SLOW } from "../stores/examine.ts"
+import { type Setting, wordFor } from "../stores/examine.ts"
 import { keyMeanings } from "../stores/keys.ts"
 import { type Contestants, contestants } from "./contestants.ts"
 import type { Group, Part } from "./section.ts"
@@ -92,7 +92,7 @@ export function settingTable(
     const found = wrong.find(
       (each) => each.implementation === name && each.keys === keys && each.capacity === capacity,
     )
-    return [found === undefined ? "–" : found.because === SLOW ? "slow" : "wrong", "", ""]
+    return [found === undefined ? "–" : wordFor(found.because), "", ""]
   }
   const hitRatio = (name: string) => {
     const row = rows.find(

@@ -161,9 +161,8 @@ function comparable(
   const asTheyCome = everybody.filter(({ perTurn }) => !perTurn)
   const ours = asTheyCome.filter(({ strategy }) => strategy !== undefined).map(({ name }) => name)
   const able = examined.filter(({ faults }) => doesTheJob(faults)).map(({ name }) => name)
-  const measured = asTheyCome
-    .map(({ name }) => name)
-    .filter((name) => ours.includes(name) || able.includes(name))
+  const rivals = asTheyCome.filter(({ name, strategy }) => !strategy && able.includes(name))
+  const measured = [...ours, ...rivals.map(({ name }) => name)]
   const contestOf = ({ keys, workload, capacity }: SpeedCase["row"]) =>
     `${keys} ${workload}${capacities.length > 1 ? `, ${capacity}` : ""}`
   const order = capacities.flatMap((capacity) =>

@@ -4,7 +4,7 @@ import { integer, nanoseconds, percent, plusMinus, times } from "../numbers.ts"
 import { fitted, legend, origin, page, title } from "../page.ts"
 import { spread, WIDE } from "../rounds.ts"
 import { summary } from "../standings-page.ts"
-import { type Setting, SLOW } from "../stores/examine.ts"
+import { type Setting, wordFor, wordsFor } from "../stores/examine.ts"
 import { faults } from "../stores/faults.ts"
 import { PER_TURN } from "../stores/implementations.ts"
 import { keyMeanings } from "../stores/keys.ts"
@@ -101,8 +101,7 @@ function isIn(row: Setting, { keys, capacity }: Setting): boolean {
 
 function absent({ wrong }: SpeedReport, setting: Setting, name: string, colors: Colors): string {
   const found = wrong.find((each) => each.implementation === name && isIn(each, setting))
-  if (found === undefined) return colors.dim("–")
-  return colors.red(found.because === SLOW ? "slow" : "wrong")
+  return found === undefined ? colors.dim("–") : colors.red(wordFor(found.because))
 }
 
 function inNanoseconds({ time }: SpeedRow): string {
@@ -137,20 +136,10 @@ export function terms(report: SpeedReport, meanings: Marks["meanings"], colors: 
         ? [["per turn", "its clock is read once in each turn of the event loop"] as const]
         : []),
       ["–", "never evicts, or, under mixed, has no delete: it has no part in this"],
-      ...reasonsNot(wrong),
+      ...wordsFor(wrong),
       ["a, b, …", "what each does otherwise, as found by examining it before anything was timed:"],
       ...meanings,
     ],
     colors,
   )
-}
-
-/** Why some are not measured. */
-export function reasonsNot(wrong: readonly { because: string }[]): [term: string, why: string][] {
-  const reasons = new Set(wrong.map(({ because }) => because))
-  const isSlow = reasons.delete(SLOW)
-  return [
-    ...(reasons.size > 0 ? [["wrong", [...reasons].join("; or ")] as [string, string]] : []),
-    ...(isSlow ? [["slow", `${SLOW}; not measured`] as [string, string]] : []),
-  ]
 }

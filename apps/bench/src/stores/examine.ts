@@ -18,6 +18,21 @@ export interface Examination {
 /** Why there is no figure of those who search all entries for one. */
 export const SLOW = "half a minute passes until all keys are stored"
 
+/** What stands in place of a figure. */
+export function wordFor(because: string | undefined): "slow" | "wrong" {
+  return because === SLOW ? "slow" : "wrong"
+}
+
+/** What these words mean, as far as they are used. */
+export function wordsFor(wrong: readonly { because: string }[]): (readonly [string, string])[] {
+  const reasons = new Set(wrong.map(({ because }) => because))
+  const isSlow = reasons.delete(SLOW)
+  return [
+    ...(reasons.size > 0 ? [["wrong", [...reasons].join("; or ")] as const] : []),
+    ...(isSlow ? [["slow", `${SLOW}; not measured`] as const] : []),
+  ]
+}
+
 /** Milliseconds; who does not search needs a tenth of that. */
 const PATIENCE = 30_000
 
